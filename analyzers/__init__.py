@@ -1,0 +1,21 @@
+"""Text to keys: which spellings of a name, a reading, an address or an insurer count as the same text."""
+
+from analyzers.address import address_key
+from analyzers.insurer import insurer_key, is_generic_insurer_phrase
+from analyzers.kana import kana_key
+from analyzers.name import name_key, name_keys
+from analyzers.partial import contains
+
+KEY_VERSION = 1
+"""Grows with every change of any key. An index of another version is never asked."""
+
+__all__ = [
+    "KEY_VERSION",
+    "address_key",
+    "contains",
+    "insurer_key",
+    "is_generic_insurer_phrase",
+    "kana_key",
+    "name_key",
+    "name_keys",
+]
