@@ -1,0 +1,1 @@
+"""The search engine in a container: its settings, users and rights, and the making of its secrets."""

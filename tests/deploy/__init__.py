@@ -1,0 +1,1 @@
+"""What is run around the service: the local OpenSearch node, the container files, the commands."""
