@@ -1,0 +1,1 @@
+"""The feed: what an insurer's file holds, how it is read, checked and turned into records."""
