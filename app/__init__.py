@@ -1,0 +1,1 @@
+"""The Flask service: look-up, confirmation, accounts, windows and its commands."""

@@ -1,0 +1,27 @@
+"""Passwords come by prompt or standard input, never as an argument, which every process can read."""
+
+import sys
+
+import click
+
+from app.passwords import problem_with
+from app.service_error import ServiceError
+
+
+class PasswordRefusedError(ServiceError):
+    """The password is not one to take."""
+
+
+def read_new_password() -> str:
+    """Ask twice at a terminal; else read the first line of standard input.
+
+    Raises :class:`PasswordRefusedError`.
+    """
+    if sys.stdin.isatty():
+        password = str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+    else:
+        password = sys.stdin.readline().rstrip("\r\n")
+    problem = problem_with(password)
+    if problem:
+        raise PasswordRefusedError(problem)
+    return password

@@ -1,0 +1,47 @@
+"""Keeps the access table on every request, before any view runs."""
+
+from flask import Flask, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.access import RULES, Decision, decide
+from app.error_pages import error_page
+from app.error_texts import BY_STATUS, NOT_OPEN, REFUSED_ROLE
+from app.login.logged_in import LoggedIn, logged_in
+from app.services import services
+from app.windows import open_windows_of
+
+
+def install(app: Flask) -> None:
+    """Deny everything that the table does not allow."""
+    app.before_request(guard)
+
+
+def guard() -> ResponseReturnValue | None:
+    """``None`` to let the request through, else the answer to it."""
+    if request.endpoint is None:
+        return None  # no page at this address or not by this method: the router's own error follows
+    rule = RULES.get(request.endpoint)
+    user = None if rule is None or rule.public else logged_in()
+    role = user.account.role if user else None
+    window_open = bool(rule and rule.needs_window and user and _window_open(user))
+    return _answer(decide(rule, request.method, role, window_open=window_open))
+
+
+def _answer(decision: Decision) -> ResponseReturnValue | None:
+    match decision:
+        case Decision.ALLOW:
+            return None
+        case Decision.LOGIN:
+            return redirect(url_for("login.page"), 303)
+        case Decision.REFUSED_ROLE:
+            return error_page(REFUSED_ROLE, 403)
+        case Decision.NOT_OPEN:
+            return error_page(NOT_OPEN, 403)
+        case Decision.NOT_FOUND:
+            return error_page(BY_STATUS[404], 404)
+
+
+def _window_open(user: LoggedIn) -> bool:
+    today = services().clock.today_in_japan()
+    with services().database.session() as session:
+        return bool(open_windows_of(session, user.account.institution_id, today))

@@ -1,0 +1,61 @@
+"""`/healthz` and `/readyz`, for whoever watches the service. Neither says anything secret."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, jsonify
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.keys import KeyFileError, read_key_file
+from app.services import Services, services
+from app.state.migrate import is_current
+from app.state.models import Account, Window
+from engine.contract import EngineUnavailableError
+
+blueprint = Blueprint("health", __name__)
+
+
+@blueprint.get("/healthz")
+def alive() -> ResponseReturnValue:
+    """The process answers; nothing else is asked."""
+    return jsonify(status="alive")
+
+
+@blueprint.get("/readyz")
+def ready() -> ResponseReturnValue:
+    """200 if staff could look someone up now, else 503 with the reasons by name."""
+    reasons = [reason for check in _CHECKS if (reason := check(services()))]
+    try:
+        health = services().engine.health()
+    except EngineUnavailableError:
+        return jsonify(status="not_ready", reasons=[*reasons, "engine_unavailable"]), 503
+    if reasons:
+        return jsonify(status="not_ready", reasons=reasons), 503
+    return jsonify(status="ready", engine=health.engine, generation=health.generation, records=health.records)
+
+
+def _key_file(services: Services) -> str | None:
+    try:
+        read_key_file(services.settings.key_file)
+    except KeyFileError:
+        return "key_file_unusable"
+    return None
+
+
+def _database(services: Services) -> str | None:
+    """One reason at a time: each needs what the one before it found right."""
+    try:
+        if not is_current(services.database):
+            return "database_not_migrated"
+        with services.database.session() as session:
+            if session.scalars(select(Account.id).where(Account.disabled_at.is_(None)).limit(1)).first() is None:
+                return "no_account"
+            if session.scalars(select(Window.id).limit(1)).first() is None:
+                return "no_window"
+    except SQLAlchemyError:
+        return "database_unavailable"
+    return None
+
+
+_CHECKS: tuple[Callable[[Services], str | None], ...] = (_key_file, _database)

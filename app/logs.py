@@ -1,0 +1,109 @@
+"""Logs: one JSON object a line on standard error, with no handle, no form value and no text of an exception.
+
+An exception's text and its local values may hold what someone typed about a patient; its type and where it
+happened may not, and are what is logged.
+"""
+
+import logging
+import sys
+import time
+import traceback
+from collections.abc import MutableMapping
+from typing import Any, Final
+
+import structlog
+from flask import Flask, Response, g, request
+
+from app.login.logged_in import logged_in_so_far
+
+_CHAIN_LIMIT: Final = 5
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger("app")
+
+
+def configure(level: str) -> None:
+    """Set up this process's logs.
+
+    ``level`` is for our own lines. Libraries speak from warnings on, whatever it is: at debug level they would
+    repeat requests and rows.
+    """
+    shared: list[structlog.types.Processor] = [
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _without_exception_text,
+    ]
+    render = structlog.processors.JSONRenderer(ensure_ascii=False)
+    structlog.configure(
+        processors=[*shared, render],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler()
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, render],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.WARNING)
+
+
+def install(app: Flask) -> None:
+    """Log one line for each request. Installed first, it sees what every other part answered."""
+    app.before_request(_start_watch)
+    app.after_request(_log_access)
+
+
+def log_exception(event: str, error: BaseException) -> None:
+    """Log an error by its type and where it happened."""
+    _log.error(event, exception=describe(error))
+
+
+def describe(error: BaseException) -> list[dict[str, Any]]:
+    """The error and its causes: type, and the calls that led to it as ``module:line function``."""
+    chain: list[dict[str, Any]] = []
+    current: BaseException | None = error
+    while current is not None and len(chain) < _CHAIN_LIMIT:
+        frames = [
+            f"{frame.f_globals.get('__name__')}:{line} {frame.f_code.co_name}"
+            for frame, line in traceback.walk_tb(current.__traceback__)
+        ]
+        chain.append({"type": f"{type(current).__module__}.{type(current).__qualname__}", "frames": frames})
+        current = current.__cause__ or current.__context__
+    return chain
+
+
+def _without_exception_text(
+    _logger: Any,  # noqa: ANN401 -- structlog's processor signature
+    _method: str,
+    event: MutableMapping[str, Any],
+) -> MutableMapping[str, Any]:
+    """Replace ``exc_info``, which would be rendered with its text, by its description."""
+    given = event.pop("exc_info", None)
+    if given is True:
+        given = sys.exc_info()
+    error = given[1] if isinstance(given, tuple) else given
+    if isinstance(error, BaseException):
+        event["exception"] = describe(error)
+    return event
+
+
+def _start_watch() -> None:
+    g.started = time.perf_counter()
+
+
+def _log_access(response: Response) -> Response:
+    user = logged_in_so_far()
+    _log.info(
+        "request",
+        method=request.method,
+        endpoint=request.endpoint,
+        status=response.status_code,
+        duration_ms=round((time.perf_counter() - g.started) * 1000, 1) if "started" in g else None,
+        account=user.account.id if user else None,
+        institution=user.account.institution_code if user else None,
+    )
+    return response

@@ -1,0 +1,104 @@
+"""The pages of the look-up. Who may see them is decided before, in :mod:`app.access`."""
+
+from dataclasses import asdict
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.error_pages import error_page
+from app.login.logged_in import logged_in
+from app.logs import log_exception
+from app.lookup import messages
+from app.lookup.confirmation import confirmation
+from app.lookup.form import Typed, blank, read, shown_as_of, typed_from, with_offered_day
+from app.lookup.form_page import FormPage
+from app.lookup.kept import KeptResult
+from app.lookup.store import SearchStore
+from app.services import services
+from engine.answer import Outcome
+from engine.contract import EngineUnavailableError
+from engine.lookup import Changed, confirm, look_up
+from engine.query import Conditions
+
+blueprint = Blueprint("lookup", __name__, url_prefix="/lookup")
+
+
+@blueprint.get("")
+def form_page() -> ResponseReturnValue:
+    """The form, empty."""
+    return _form(FormPage(typed=blank(services().clock.today_in_japan())))
+
+
+@blueprint.post("")
+def submit() -> ResponseReturnValue:
+    """検索 (no ``action``), クリア (``clear``) or 次の患者へ (``next``)."""
+    if request.form.get("action") in {"clear", "next"}:
+        _store().erase(request.form.get("search", ""))
+        return redirect(url_for("lookup.form_page"), 303)
+    return _search()
+
+
+@blueprint.get("/searches/<handle>")
+def search_page(handle: str) -> ResponseReturnValue:
+    """The form as it was, and under it what the search found."""
+    found = _store().search(handle)
+    if found is None:
+        return error_page(messages.GONE, 404)
+    return _form(FormPage(typed=found.typed, search=handle, found=found))
+
+
+@blueprint.get("/results/<handle>")
+def result_page(handle: str) -> ResponseReturnValue:
+    """資格情報確認: the record, read again and unchanged."""
+    kept = _store().result(handle)
+    if kept is None:
+        return error_page(messages.GONE, 404)
+    row = confirm(services().engine, kept.record_id, kept.birth_date, kept.digest, kept.as_of)
+    if isinstance(row, Changed):
+        return _changed(kept)
+    return render_template("lookup/result.html", shown=confirmation(row, kept.as_of), search=kept.search)
+
+
+def _search() -> ResponseReturnValue:
+    today = services().clock.today_in_japan()
+    refines = request.form.get("search", "")
+    typed = with_offered_day(typed_from(request.form, today), request.form.get("offered_day", ""), today)
+    conditions = read(typed, today)
+    if not isinstance(conditions, Conditions):
+        return _form(FormPage(typed=typed, errors=conditions, search=refines)), 422
+    return _look_up(shown_as_of(typed, conditions.as_of), conditions, refines)
+
+
+def _look_up(typed: Typed, conditions: Conditions, refines: str) -> ResponseReturnValue:
+    """Answer with the address of what was found, so that a reload repeats no look-up."""
+    try:
+        answer = look_up(services().engine, conditions)
+    except EngineUnavailableError as error:
+        log_exception("engine_unavailable", error)
+        return _form(FormPage(typed=typed, search=refines, notice=messages.UNAVAILABLE)), 503
+    handles = _store().keep(typed, answer, conditions.as_of, refines=refines)
+    if answer.outcome is Outcome.IDENTIFIED:
+        return redirect(url_for("lookup.result_page", handle=handles.results[0]), 303)
+    return redirect(url_for("lookup.search_page", handle=handles.search), 303)
+
+
+def _form(page: FormPage) -> str:
+    return render_template("lookup/form.html", page=page)
+
+
+def _changed(kept: KeptResult) -> ResponseReturnValue:
+    search = _store().search(kept.search)
+    if search is None:
+        return error_page(messages.GONE, 404)
+    page = render_template(
+        "lookup/changed.html", message=messages.CHANGED, typed=asdict(search.typed), search=kept.search
+    )
+    return page, 409
+
+
+def _store() -> SearchStore:
+    user = logged_in()
+    if user is None:
+        abort(404)
+    parts = services()
+    return SearchStore(parts.database, parts.sealer, parts.clock, user.session_id)

@@ -1,0 +1,43 @@
+"""Password hashing with argon2id, and what a password must be (OWASP ASVS 5.0, 6.2)."""
+
+from functools import cache
+from typing import Final
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+MINIMUM_LENGTH: Final = 15
+"""Characters, for accounts with a password alone."""
+
+MAXIMUM_LENGTH: Final = 256
+"""Characters; longer input is only work for the server."""
+
+# 19 MiB, two passes, one lane: the least that OWASP recommends, since many log-ins may come at one moment.
+_HASHER: Final = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+
+
+def problem_with(password: str) -> str | None:
+    """What is wrong with a new password, in English for the command line, or ``None``."""
+    if len(password) < MINIMUM_LENGTH:
+        return f"the password must have at least {MINIMUM_LENGTH} characters"
+    if len(password) > MAXIMUM_LENGTH:
+        return f"the password must have at most {MAXIMUM_LENGTH} characters"
+    return None
+
+
+def hash_password(password: str) -> str:
+    """The hash to store, with its salt and parameters."""
+    return _HASHER.hash(password)
+
+
+def verify_password(stored_hash: str | None, password: str) -> bool:
+    """Whether the password is the one hashed. ``None`` (no such account) costs the same work and is false."""
+    try:
+        return _HASHER.verify(stored_hash or _nobodys_hash(), password) and stored_hash is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+@cache
+def _nobodys_hash() -> str:
+    return _HASHER.hash("")

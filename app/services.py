@@ -1,0 +1,35 @@
+"""What the views need, in one typed object that belongs to the application."""
+
+from dataclasses import dataclass
+from typing import Final, cast
+
+from flask import Flask, current_app
+
+from app.clock import Clock
+from app.sealer import Sealer
+from app.settings import Settings
+from app.state.database import Database
+from engine.contract import LookupEngine
+
+_EXTENSION: Final = "shikaku"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """``sealer`` seals stored searches. All of it is safe to use from several threads."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    engine: LookupEngine
+    sealer: Sealer
+
+
+def provide(app: Flask, services: Services) -> None:
+    """Give an application its services."""
+    app.extensions[_EXTENSION] = services
+
+
+def services() -> Services:
+    """The services of the application that handles the current request."""
+    return cast("Services", current_app.extensions[_EXTENSION])

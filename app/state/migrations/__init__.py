@@ -1,0 +1,1 @@
+"""Alembic's migrations of the service's database; run by :mod:`app.state.migrate`."""

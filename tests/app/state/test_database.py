@@ -1,0 +1,123 @@
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError, StatementError
+
+from app.state.database import Database, DatabaseUrlError
+from app.state.migrate import upgrade
+from app.state.models import Institution, LoginSession, Window
+from app.state.utc import UtcDateTime
+
+TIMES = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1))  # noqa: DTZ001 -- the zone is drawn apart
+ZONES = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+
+
+class Dialect:
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    database = Database(f"sqlite:///{tmp_path / 'service.sqlite'}")
+    upgrade(database)
+    yield database
+    database.close()
+
+
+def codes(database: Database) -> list[str]:
+    with database.session() as session:
+        return list(session.scalars(select(Institution.code)))
+
+
+def test_a_session_commits_at_its_end(database: Database) -> None:
+    with database.session() as session:
+        session.add(Institution(code="1312345678", name="サンプル"))
+    assert codes(database) == ["1312345678"]
+
+
+def test_an_error_undoes_the_whole_session(database: Database) -> None:
+    def write_then_fail() -> None:
+        with database.session() as session:
+            session.add(Institution(code="1312345678", name="サンプル"))
+            session.flush()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_then_fail()
+    assert codes(database) == []
+
+
+def test_a_reference_to_nothing_is_refused(database: Database) -> None:
+    now = datetime(2025, 11, 12, tzinfo=UTC)
+    with pytest.raises(IntegrityError), database.session() as session:
+        session.add(LoginSession(id="a", account_id=999, created_at=now, last_seen_at=now))
+
+
+def test_an_error_does_not_repeat_the_values_of_a_row(database: Database) -> None:
+    with pytest.raises(IntegrityError) as error, database.session() as session:
+        session.add_all([Institution(code="1", name="canary"), Institution(code="1", name="canary")])
+    assert "canary" not in str(error.value)
+
+
+def test_a_reader_does_not_wait_for_a_writer(database: Database) -> None:
+    with database.session() as writer:
+        writer.add(Institution(code="1312345678", name="サンプル"))
+        writer.flush()
+        assert codes(database) == []
+
+
+def test_writers_wait_their_turn(database: Database) -> None:
+    def write(number: int) -> None:
+        with database.session() as session:
+            session.add(Institution(code=str(number), name="サンプル"))
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(codes(database)) == 16
+
+
+def test_a_window_in_the_wrong_order_is_refused_by_the_database_too(database: Database) -> None:
+    day = datetime(2025, 11, 12, tzinfo=UTC).date()
+    with pytest.raises(IntegrityError), database.session() as session:
+        session.add(Window(opens_on=day, closes_on=day - timedelta(days=1)))
+
+
+def test_erased_rows_do_not_stay_readable_in_the_file(database: Database) -> None:
+    with database.engine.connect() as connection:
+        assert connection.scalar(text("PRAGMA secure_delete")) == 1
+
+
+@given(TIMES, ZONES, st.sampled_from(["sqlite", "postgresql"]))
+def test_a_time_comes_back_as_the_same_moment_in_utc(moment: datetime, zone: timezone, name: str) -> None:
+    column, dialect = UtcDateTime(), Dialect(name)
+    given_time = moment.replace(tzinfo=zone)
+    stored = column.process_bind_param(given_time, dialect)  # type: ignore[arg-type]
+    back = column.process_result_value(stored, dialect)  # type: ignore[arg-type]
+    assert back == given_time
+    assert back is not None
+    assert back.tzinfo is UTC
+
+
+def test_a_time_without_zone_is_refused(database: Database) -> None:
+    naive = datetime(2025, 11, 12)  # noqa: DTZ001 -- the subject of the test
+    with pytest.raises(StatementError, match="without zone"), database.session() as session:
+        session.execute(select(LoginSession).where(LoginSession.created_at == naive))
+
+
+@pytest.mark.parametrize(
+    "url", ["", "canary", "mysql://user:canary@host/name", "sqlite://", "sqlite:///:memory:", "canary://x"]
+)
+def test_an_address_that_is_no_database_is_refused_without_repeating_it(url: str) -> None:
+    with pytest.raises(DatabaseUrlError, match="SHIKAKU_DATABASE_URL") as error:
+        Database(url)
+    assert "canary" not in str(error.value)

@@ -1,0 +1,98 @@
+import json
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.keys import Key, KeyFileError, Purpose, create_key_file, read_key_file
+from app.sealer import SealBrokenError, Sealer
+from tests.app.moments import NOON_IN_JAPAN
+
+
+@pytest.fixture
+def key_file(tmp_path: Path) -> Path:
+    path = tmp_path / "keys.json"
+    create_key_file(path, NOON_IN_JAPAN)
+    return path
+
+
+def a_key(name: str) -> Key:
+    return Key(name, Fernet.generate_key().decode(), NOON_IN_JAPAN)
+
+
+def test_a_new_key_file_is_its_owners_alone(key_file: Path) -> None:
+    assert key_file.stat().st_mode & 0o777 == 0o600
+
+
+def test_every_purpose_has_a_key_of_its_own(key_file: Path) -> None:
+    ring = read_key_file(key_file)
+    assert set(ring) == set(Purpose)
+    assert len({key.key for keys in ring.values() for key in keys}) == len(Purpose)
+    assert all(key.created == NOON_IN_JAPAN for keys in ring.values() for key in keys)
+
+
+def test_a_key_file_is_never_overwritten(key_file: Path) -> None:
+    before = key_file.read_bytes()
+    with pytest.raises(KeyFileError, match="exists already"):
+        create_key_file(key_file, NOON_IN_JAPAN)
+    assert key_file.read_bytes() == before
+    assert [path.name for path in key_file.parent.iterdir()] == ["keys.json"]
+
+
+def test_a_missing_key_file_says_how_to_make_it(tmp_path: Path) -> None:
+    with pytest.raises(KeyFileError, match="shikaku keys create"):
+        read_key_file(tmp_path / "keys.json")
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o666])
+def test_a_key_file_open_to_others_is_refused(key_file: Path, mode: int) -> None:
+    key_file.chmod(mode)
+    with pytest.raises(KeyFileError, match="open to others"):
+        read_key_file(key_file)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"session": []}', "\x00", '{"session": [{"id": "a"}]}'])
+def test_what_is_not_a_whole_key_file_is_refused(key_file: Path, text: str) -> None:
+    key_file.write_text(text)
+    with pytest.raises(KeyFileError, match="not a whole key file"):
+        read_key_file(key_file)
+
+
+def test_a_damaged_key_is_refused_and_not_shown(key_file: Path) -> None:
+    ring = json.loads(key_file.read_text())
+    ring["audit"][0]["key"] = "canary"
+    key_file.write_text(json.dumps(ring))
+    with pytest.raises(KeyFileError) as error:
+        read_key_file(key_file)
+    assert "canary" not in str(error.value)
+
+
+def test_a_keys_text_is_not_printed_with_it(key_file: Path) -> None:
+    (key,) = read_key_file(key_file)[Purpose.SESSION]
+    assert key.key not in repr(key)
+
+
+@given(st.binary())
+def test_what_was_sealed_opens_again_and_cannot_be_read_sealed(plain: bytes) -> None:
+    sealer = Sealer([a_key("one")])
+    sealed = sealer.seal(plain)
+    assert sealer.open(sealed) == plain
+    assert len(plain) < 4 or plain not in sealed
+
+
+def test_after_a_rotation_old_seals_open_and_new_ones_need_the_new_key() -> None:
+    old, new = a_key("old"), a_key("new")
+    rotated = Sealer([new, old])
+    assert rotated.open(Sealer([old]).seal(b"memo")) == b"memo"
+    with pytest.raises(SealBrokenError):
+        Sealer([old]).open(rotated.seal(b"memo"))
+
+
+def test_an_altered_seal_does_not_open() -> None:
+    sealer = Sealer([a_key("one")])
+    sealed = bytearray(sealer.seal(b"memo"))
+    sealed[-10] ^= 1
+    with pytest.raises(SealBrokenError):
+        sealer.open(bytes(sealed))
