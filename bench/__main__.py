@@ -1,0 +1,127 @@
+"""``python -m bench``: look-ups a second and their times on each engine, beside the engine's own floor."""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.figures import Figures, measure
+from bench.floors import opensearch_floor, sqlite_floor
+from bench.questions import Question, questions
+from bench.service import served
+from deploy.local_node import LocalNode, LocalNodeError
+from engine.lookup import look_up
+from engine.open import open_engine
+from engine.query import build_query
+
+_QUESTIONS = 2000
+
+
+def main() -> None:
+    """Measure, and print one table an engine."""
+    arguments = _arguments()
+    with tempfile.TemporaryDirectory(prefix="shikaku-bench-") as made:
+        folder = Path(made)
+        feed = folder / "sample.csv"
+        _indexer("sample", "--records", str(arguments.records), "--out", str(feed))
+        asked = questions(feed, _QUESTIONS)
+        print(f"{arguments.records:,} records, {arguments.seconds:g} s a line, {os.cpu_count()} cores")
+        _bench_sqlite(folder / "sqlite", feed, asked, arguments)
+        _bench_opensearch(folder / "opensearch", feed, asked, arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """One engine with the records loaded. ``folder``: where its service keeps its state."""
+
+    title: str
+    folder: Path
+    url: str
+    floor: Callable[[Question], object]
+
+
+def _bench_sqlite(folder: Path, feed: Path, asked: Sequence[Question], arguments: argparse.Namespace) -> None:
+    url = f"sqlite:///{folder / 'engine'}"
+    _indexer("load", "--full", str(feed), engine_url=url)
+    floor = sqlite_floor(folder / "engine")
+    _bench(_Target("SQLite (embedded)", folder, url, floor), asked, arguments)
+
+
+def _bench_opensearch(folder: Path, feed: Path, asked: Sequence[Question], arguments: argparse.Namespace) -> None:
+    node = LocalNode(arguments.node_home)
+    try:
+        url = node.start()
+    except LocalNodeError as error:
+        sys.exit(f"OpenSearch was not measured: {error}")
+    try:
+        folder.mkdir()
+        _indexer("load", "--full", str(feed), engine_url=url)
+        _bench(_Target("OpenSearch", folder, url, opensearch_floor(url)), asked, arguments)
+    finally:
+        if node.was_started_here:
+            node.stop()
+
+
+def _bench(target: _Target, asked: Sequence[Question], arguments: argparse.Namespace) -> None:
+    print(f"\n{target.title}\n{'':34}{'clients':>8}{'look-ups/s':>12}{'p50 ms':>9}{'p99 ms':>9}{'p50 / floor':>13}")
+    engine = open_engine(target.url)
+    try:
+        for clients in (1, arguments.clients):
+            lowest = _line("floor: engine asked bare", [target.floor] * clients, asked, arguments.seconds, None)
+            search = [lambda question: engine.search(build_query(question.conditions))] * clients
+            _line("engine.search", search, asked, arguments.seconds, lowest)
+            whole = [lambda question: look_up(engine, question.conditions)] * clients
+            _line("look_up", whole, asked, arguments.seconds, lowest)
+            with served(_new(target.folder, clients), target.url, clients) as forms:
+                calls = [form.look_up for form in forms]
+                _line("HTTP form: POST, then its page", calls, asked, arguments.seconds, lowest)
+    finally:
+        engine.close()
+
+
+def _line(
+    name: str,
+    calls: Sequence[Callable[[Question], object]],
+    asked: Sequence[Question],
+    seconds: float,
+    floor: Figures | None,
+) -> Figures:
+    measure(calls, asked, min(1.0, seconds))
+    figures = measure(calls, asked, seconds)
+    ratio = f"{figures.p50_ms / floor.p50_ms:.1f}" if floor else "1.0"
+    print(
+        f"{name:34}{len(calls):>8}{figures.per_second:>12,.0f}{figures.p50_ms:>9.2f}{figures.p99_ms:>9.2f}{ratio:>13}",
+        flush=True,
+    )
+    return figures
+
+
+def _new(folder: Path, clients: int) -> Path:
+    service = folder / f"service-{clients}"
+    service.mkdir(parents=True)
+    return service
+
+
+def _indexer(*arguments: str, engine_url: str | None = None) -> None:
+    environ = {**os.environ, **({"SHIKAKU_ENGINE_URL": engine_url} if engine_url else {})}
+    command = [sys.executable, "-m", "indexer.cli", *arguments]
+    subprocess.run(command, env=environ, check=True, stdout=sys.stderr)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--records", type=int, default=100_000, help="records in the sample (default 100,000)")
+    parser.add_argument("--seconds", type=float, default=5.0, help="seconds a line (default 5)")
+    parser.add_argument("--clients", type=int, default=4, help="clients at once, besides one alone (default 4)")
+    parser.add_argument(
+        "--node-home", type=Path, default=Path("var/bench-opensearch"), help="where the OpenSearch node lives"
+    )
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
