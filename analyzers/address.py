@@ -31,11 +31,11 @@ _SPACES: Final[tuple[Stage, ...]] = (
 _HYPHENS: Final[tuple[Stage, ...]] = (
     Rule("dash_after_digit", "(?<=[0-9])ー+", "-", needs="ー"),
     Rule("dash_before_digit", f"(?<![{KANA_CLASS}ー])ー+(?=[0-9])", "-", needs="ー"),
+    Rule("dash_between_numerals", f"(?<=[{NUMERALS}])ー+(?=[{NUMERALS}])", "-", needs="ー"),
     Rule("one_between_digits", "(?<=[0-9])一(?=[0-9])", "-", needs="一"),
 )
 
 _CLOSING: Final[tuple[Stage, ...]] = (
-    Rule("parted_units", "(?<=[0-9]) +(?=[0-9])", "-", needs=" "),
     CharMap("last_spaces", {" ": ""}),
     Composition(),
     *_HYPHENS,

@@ -16,6 +16,8 @@ _IN_NUMBER: Final = f"(?=[{NUMERALS}]*\\^)"
 _END: Final = "(?![\\s\\S])"
 
 _FIND: Final[tuple[Stage, ...]] = (
+    # 1-2-3三番館 is house 3 and a building's name, not house 33.
+    Rule("numeral_after_digit", f"(?<=[0-9])([{_ONES}][{NUMERALS}]*)(?=番|号|条|線)", "-$1", needs="番号条線"),
     # A town's name may end in a numeral (与一 四丁目), so before 丁 only what is well-formed as a numeral counts.
     Rule("numeral_before_cho", f"((?:[{_ONES}]?十)?[{_ONES}]|[{_ONES}]?十)(?=丁)", "@$1^", needs="丁"),
     Rule("numeral_before_unit", f"([{NUMERALS}]+)(?=番|号|条|線)", "@$1^", needs="番号条線"),
@@ -27,7 +29,7 @@ _FIND: Final[tuple[Stage, ...]] = (
         "@$1^",
         needs="-" + _NO,
     ),
-    Rule("numeral_after_chome", f"(?<=丁目)([{NUMERALS}]+)(?= |{_END})", "@$1^", needs="丁"),
+    Rule("numeral_after_unit", f"(?:(?<=丁目)|(?<=番地)|(?<=番)) *([{NUMERALS}]+)(?= |{_END})", "@$1^", needs="丁番"),
 )
 
 _READ: Final[tuple[Stage, ...]] = (

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from analyzers.characters import APOSTROPHES, DASHES, KANA_CLASS, MIDDLE_DOTS, WHITE_SPACE
-from analyzers.fold import CharMap, Compatibility, Composition, Fold, Rule
+from analyzers.fold import CharMap, Composition, Fold, Rule
 from analyzers.opening import OPENING
 from analyzers.radicals import RADICALS
 
@@ -15,11 +15,12 @@ NAME_SEPARATORS: Final = WHITE_SPACE + MIDDLE_DOTS + APOSTROPHES + DASHES + ',.�
 _OPENING_BRACKETS: Final = "[{〔【「『〈《"
 _CLOSING_BRACKETS: Final = "]}〕】」』〉》"
 
+_OPENING: Final = (CharMap("accents_for_apostrophes", dict.fromkeys("´`", "'")), *OPENING)
+
 NAME_FOLD: Final = Fold(
     "name",
     (
-        CharMap("accents_for_apostrophes", dict.fromkeys("´`", "'")),
-        *OPENING,
+        *_OPENING,
         CharMap("radicals", RADICALS),
         Rule("long_vowel", f"(?<=[{KANA_CLASS}])[{re.escape(DASHES)}]+", "ー", needs=DASHES),
         CharMap(
@@ -32,7 +33,9 @@ NAME_FOLD: Final = Fold(
     ),
 )
 
-_COMPATIBILITY: Final = Compatibility()
+_OPENED: Final = Fold("opened_name", _OPENING)
+"""A field in one width and case, its white space, brackets and underscores still there."""
+
 _GUARDIAN: Final = re.compile(r"^成年(?:被)?後見人\s*")
 _LATIN: Final = r"[a-z\u00c0-\u024f\u1e00-\u1eff\s.,'’\-]"
 _ALPHABET_FIRST: Final = re.compile(rf"^({_LATIN}*)_([^_()]*)(?:\(([^()]*)\))?$")
@@ -51,7 +54,7 @@ def name_keys(text: str) -> tuple[str, ...]:
     Several names stand in one field in these forms (kanjikana-model's test cases): 本姓［旧氏］名,
     ALPHABET＿漢字（通称）, ALPHABET（通称）, ＿漢字（通称）; 成年後見人 before a name is not part of it.
     """
-    keys = (name_key(name) for name in (text, *_names(_COMPATIBILITY.apply(text).strip())))
+    keys = (name_key(name) for name in (text, *_names(_OPENED(text).strip())))
     return tuple(dict.fromkeys(key for key in keys if key))
 
 

@@ -39,7 +39,7 @@ def live_index(client: NodeClient, prefix: str) -> Index:
 
     Raises :class:`EngineUnavailableError` if that is not exactly one of ours.
     """
-    answer = _described(client, prefix)
+    answer = _described(client, f"{prefix}/_mapping")
     if not answer:
         raise EngineUnavailableError("Nothing is published.")
     if len(answer) > 1:
@@ -47,7 +47,12 @@ def live_index(client: NodeClient, prefix: str) -> Index:
     ((name, description),) = answer.items()
     if creation_time(prefix, name) is None:
         raise EngineUnavailableError("What is live is no generation of ours.")
-    return _index(name, description)
+    return _index(name, {**description, "aliases": {prefix: {}}})
+
+
+def holders(client: NodeClient, prefix: str) -> list[str]:
+    """The names of all indexes that the alias names, whoever made them; the alias's own if an index has it."""
+    return sorted(_described(client, prefix))
 
 
 def describe(index: Index, prefix: str) -> Generation:
@@ -66,9 +71,9 @@ def describe(index: Index, prefix: str) -> Generation:
     )
 
 
-def _described(client: NodeClient, expression: str) -> dict[str, Any]:
+def _described(client: NodeClient, path: str) -> dict[str, Any]:
     try:
-        return client.request("GET", f"/{expression}", params=dict(_ONLY))
+        return client.request("GET", f"/{path}", params=dict(_ONLY))
     except RequestFailedError as error:
         if error.status == _NOT_FOUND:
             return {}

@@ -59,12 +59,17 @@ def _body(conditions: Iterable[dict[str, Any]], key_version: int) -> dict[str, A
         "size": MATCH_LIMIT + 1,
         "track_total_hits": False,
         "_source": ["person_key", "source"],
-        "query": {"bool": {"filter": list(conditions), "must_not": [_born_nowhere(key_version)]}},
+        "query": {"bool": {"filter": list(conditions)}},
+        "post_filter": {"bool": {"must_not": [_born_nowhere(key_version)]}},
     }
 
 
 def _born_nowhere(key_version: int) -> dict[str, Any]:
-    """Excludes nobody; it is there to name the analyzer, see ``index_definition.version_analyzer``."""
+    """Excludes nobody; it is there to name the analyzer, see ``index_definition.version_analyzer``.
+
+    It stands apart from the query: a condition on a field that an index lacks makes OpenSearch drop a whole query, and
+    answer that nothing was found, without reading the rest of it.
+    """
     return {"match": {"birth_date": {"query": "-", "analyzer": version_analyzer(key_version)}}}
 
 

@@ -47,7 +47,7 @@ class LiveConnections:
             failure = EngineUnavailableError(f"The live generation cannot be read ({type(error).__name__}).")
         else:
             return
-        raise failure
+        raise failure from None
 
     def close(self) -> None:
         """Close what is not lent."""
