@@ -1,0 +1,1 @@
+"""Which spellings count as the same text, and which do not."""
