@@ -72,10 +72,13 @@ def last_day(record: Record) -> date:
 
 
 def standing(record: Record, as_of: date) -> Standing:
-    """In force from the first to the last day, both included; else to start later, or lapsed."""
-    if first_day(record) > as_of:
-        return Standing.STARTS_LATER
-    return Standing.IN_FORCE if as_of <= last_day(record) else Standing.LAPSED
+    """In force from the first to the last day, both included; lapsed after the last day; else to start later.
+
+    A record whose dates contradict, ending before it begins, is never in force.
+    """
+    if as_of > last_day(record):
+        return Standing.LAPSED
+    return Standing.IN_FORCE if first_day(record) <= as_of else Standing.STARTS_LATER
 
 
 def in_force(record: Record, as_of: date) -> bool:

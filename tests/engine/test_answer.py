@@ -62,7 +62,9 @@ def lapsed(on: date, **changes: Any) -> IndexedRecord:
         ({"valid_to": date.max}, Standing.IN_FORCE),
         ({"disqualified_on": date.min}, Standing.LAPSED),
         ({"qualified_on": AS_OF, "valid_from": AS_OF, "valid_to": AS_OF}, Standing.IN_FORCE),
-        ({"qualified_on": AS_OF + DAY, "valid_to": AS_OF - DAY}, Standing.STARTS_LATER),
+        ({"qualified_on": AS_OF + DAY, "valid_to": AS_OF - DAY}, Standing.LAPSED),
+        ({"qualified_on": AS_OF + 2 * DAY, "valid_to": AS_OF + DAY}, Standing.STARTS_LATER),
+        ({"qualified_on": AS_OF, "valid_to": AS_OF - DAY}, Standing.LAPSED),
     ],
 )
 def test_a_record_is_in_force_from_its_first_to_its_last_day(dates: dict[str, date], expected: Standing) -> None:

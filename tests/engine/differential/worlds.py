@@ -170,7 +170,7 @@ def _sent_again(random: Random, palette: Palette, earlier: Written, place: int) 
         valid_to=fresh.valid_to,
         disqualified_on=fresh.disqualified_on,
     )
-    return Written(_with_days_in_order(record), random.randint(1, 3))
+    return Written(record, random.randint(1, 3))
 
 
 def _respelled(text: str, spellings: Sequence[tuple[str, str]]) -> str:
@@ -182,7 +182,7 @@ def _record(random: Random, palette: Palette, place: int) -> Record:
     insurer_number, insurer_name = random.choice(palette.insurers)
     other = random.choice(palette.others)
     spelling = random.randint(0, 1)
-    record = Record(
+    return Record(
         person_id=random.choice(palette.person_ids),
         updated_at=f"2026-06-01T00:{place // 60:02}:{place % 60:02}",
         insurer_number=insurer_number,
@@ -203,18 +203,7 @@ def _record(random: Random, palette: Palette, place: int) -> Record:
         valid_to=_perhaps(random, pools.day),
         disqualified_on=_perhaps(random, pools.day),
     )
-    return _with_days_in_order(record)
 
 
 def _perhaps(random: Random, make: Callable[[int], date]) -> date | None:
     return make(random.choice(pools.OFFSETS)) if random.random() < 0.4 else None
-
-
-def _with_days_in_order(record: Record) -> Record:
-    """No end before the beginning; an end on the first day is left, and 資格喪失日 then leaves no day in force."""
-    first = max(record.qualified_on, record.valid_from)
-    return replace(
-        record,
-        valid_to=record.valid_to and max(record.valid_to, first),
-        disqualified_on=record.disqualified_on and max(record.disqualified_on, first),
-    )
