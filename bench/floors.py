@@ -1,6 +1,5 @@
 """The least a look-up can cost: the engine asked for the same rows with nothing of ours around it."""
 
-import json
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -10,8 +9,9 @@ import urllib3
 
 from analyzers import KEY_VERSION
 from bench.questions import Question
+from engine.open import LOOKUP_TIMEOUT_S
 from engine.opensearch.engine import PREFIX
-from engine.opensearch.query_body import search_body
+from engine.opensearch.query_body import multi_search, search_body
 from engine.query import build_query
 
 _SQL = (
@@ -43,9 +43,9 @@ def opensearch_floor(url: str) -> Callable[[Question], object]:
         query = build_query(question.conditions)
         answer = pool.request(
             "POST",
-            f"{url}/{PREFIX}/_search?routing={query.birth_date.isoformat()}",
-            body=json.dumps(search_body(query, KEY_VERSION)),
-            headers={"content-type": "application/json"},
+            f"{url}/{PREFIX}/_msearch",
+            body=multi_search(search_body(query, KEY_VERSION), query.birth_date, LOOKUP_TIMEOUT_S),
+            headers={"content-type": "application/x-ndjson"},
         )
         if answer.status != 200:  # noqa: PLR2004 -- HTTP OK
             msg = f"the floor's own request failed: {answer.status}"

@@ -22,6 +22,8 @@ from indexer.feed.dates import JAPAN
 _COMMANDS = Path(sys.executable).parent
 _READY_WITHIN_S = 60.0
 _INSTITUTION = "1312345678"
+_BANNER = "この資格は"
+_LIST = "検索結果："
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
@@ -65,8 +67,8 @@ class FormClient:
         """Send the form and read the page that answers it."""
         location = self._post("/lookup", question.form)
         page = self._get(location)
-        if "資格確認日" not in page:
-            msg = "the answer is not the page of a look-up"
+        if _BANNER not in page and _LIST not in page:
+            msg = "a person of the sample was not found"
             raise RuntimeError(msg)
 
     def _get(self, path: str) -> str:

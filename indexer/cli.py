@@ -18,6 +18,7 @@ from engine.open import open_index_engine
 from indexer.feed.dates import JAPAN, parse_moment
 from indexer.feed.feed_error import FeedError
 from indexer.feed.feed_file import FeedFile
+from indexer.feed.versions import END_OF_VERSIONS
 from indexer.load import LoadRefusedError, LoadRules, check_rejects, load
 from indexer.progress import watched
 from indexer.reading_run import ReadingRun
@@ -175,9 +176,12 @@ def _engine() -> Iterator[IndexEngine]:
 
 def _moment(text: str, option: str) -> datetime:
     try:
-        return parse_moment(text)
+        moment = parse_moment(text)
     except ValueError:
         raise click.BadParameter("not a day: YYYYMMDD or YYYY-MM-DD", param_hint=option) from None
+    if moment >= END_OF_VERSIONS:
+        raise click.BadParameter(f"not before {END_OF_VERSIONS.year}", param_hint=option)
+    return moment
 
 
 @contextmanager

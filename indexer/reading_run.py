@@ -1,5 +1,6 @@
 """A run over feeds: every accepted row as a document, with rejects written and everything counted on the way."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,14 +9,14 @@ from pathlib import Path
 from engine.document import Document, make_document
 from engine.record import Record
 from indexer.feed.dates import parse_moment
-from indexer.feed.doubts import doubts
 from indexer.feed.feed_error import FeedError
 from indexer.feed.feed_file import FeedFile
 from indexer.feed.reading import AcceptedRow, RejectedRow, read_feed
 from indexer.feed.row_schema import insurer_of
+from indexer.feed.row_warnings import row_warnings
 from indexer.feed.versions import row_version
 from indexer.progress import Watcher
-from indexer.rejects import RejectFile
+from indexer.rejects import RejectFile, reject_path
 from indexer.report import Report
 
 _WATCH_EVERY_ROWS = 500
@@ -37,6 +38,7 @@ class ReadingRun:
 
     def documents(self) -> Iterator[Document]:
         """Every accepted row, in order. Raises :class:`FeedError`."""
+        self._check_reject_files()
         for feed in self.feeds:
             with RejectFile(feed.path, self.reject_folder) as reject_file:
                 for row in read_feed(feed):
@@ -48,12 +50,18 @@ class ReadingRun:
                         self._tell_watcher()
         self._tell_watcher()
 
+    def _check_reject_files(self) -> None:
+        paths = Counter(reject_path(feed.path, self.reject_folder) for feed in self.feeds)
+        if twice := [path for path, feeds in paths.items() if feeds > 1]:
+            msg = f"two feeds would share the reject file {twice[0]}: give them names of their own, or load each once"
+            raise FeedError(msg)
+
     def _accept(self, row: AcceptedRow, feed: FeedFile) -> Document:
         record = row.record
         moment = self._moment(record, row.line, feed)
         self.report.accepted += 1
         self.report.insurers[insurer_of(record)] += 1
-        self.report.doubts.update(doubts(record))
+        self.report.warnings.update(row_warnings(record))
         return make_document(record, row_version(moment, self.report.rows))
 
     def _moment(self, record: Record, line: int, feed: FeedFile) -> datetime:

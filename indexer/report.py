@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from indexer.feed.doubts import Doubt
+from indexer.feed.row_warnings import RowWarning
 
 
 @dataclass
@@ -14,7 +14,7 @@ class Report:
 
     accepted: int = 0
     rejected: int = 0
-    doubts: Counter[Doubt] = field(default_factory=Counter)
+    warnings: Counter[RowWarning] = field(default_factory=Counter)
     insurers: Counter[str] = field(default_factory=Counter)
     reject_files: list[Path] = field(default_factory=list)
     seconds: float = 0.0
@@ -39,7 +39,7 @@ class Report:
             "rejected": self.rejected,
             "reject_files": [str(path) for path in self.reject_files],
             "insurers": len(self.insurers),
-            "doubts": {doubt.name.lower(): self.doubts[doubt] for doubt in Doubt},
+            "warnings": {warning.name.lower(): self.warnings[warning] for warning in RowWarning},
             "seconds": round(self.seconds, 3),
             "generation": self.generation,
             "records": self.records,
@@ -53,7 +53,7 @@ class Report:
             f"accepted  {self.accepted:>12,}   of {len(self.insurers):,} insurers",
             f"rejected  {self.rejected:>12,}   {self.rejected_share:.2%}",
             *(f"  see {path}" for path in self.reject_files),
-            *(f"doubt     {count:>12,}   {doubt}" for doubt, count in self.doubts.most_common()),
+            *(f"warning   {count:>12,}   {warning}" for warning, count in self.warnings.most_common()),
         ]
         if self.records is not None:
             older = self.accepted - self.records

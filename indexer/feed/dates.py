@@ -32,4 +32,8 @@ def parse_moment(text: str) -> datetime:
     else:
         day = parse_date(stripped)
         moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001 -- the zone is set below
-    return (moment if moment.tzinfo else moment.replace(tzinfo=JAPAN)).astimezone(UTC)
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=JAPAN)).astimezone(UTC)
+    except OverflowError:
+        msg = "not a moment that can be told in UTC"
+        raise ValueError(msg) from None

@@ -6,9 +6,12 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 from indexer.feed.feed_error import FeedError
+
+_UNREADABLE: Final = (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError)
+"""What reading raises on a file or archive that is damaged, encrypted, or packed in an unknown way."""
 
 
 class FeedFile:
@@ -23,37 +26,49 @@ class FeedFile:
             raise FeedError(msg) from error
         self.consumed = 0
 
-    @property
-    def holds_ndjson(self) -> bool:
-        """Whether the name says NDJSON (.ndjson, .jsonl, also compressed); else the feed is CSV."""
-        suffixes = [suffix.lower() for suffix in self.path.suffixes]
-        return ".ndjson" in suffixes or ".jsonl" in suffixes
-
     def lines(self) -> Iterator[bytes]:
         """The lines, ends included. Raises :class:`FeedError` on a damaged archive or an unreadable file."""
+        with self._opened() as lines:
+            while (line := self._next(lines)) is not None:
+                yield line
+
+    @contextmanager
+    def _opened(self) -> Iterator[Iterator[bytes]]:
         try:
-            with self.path.open("rb") as raw, _unpacked(self.path, raw) as unpacked:
-                for line in unpacked:
-                    self.consumed = raw.tell()
-                    yield line
-        except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
-            msg = f"{self.path}: cannot be read to its end: {error}"
-            raise FeedError(msg) from error
+            raw = self.path.open("rb")
+        except OSError as error:
+            raise _unreadable(error) from error
+        with raw:
+            self._raw = raw
+            try:
+                unpacked = _unpacked(self.path, raw)
+            except _UNREADABLE as error:
+                raise _unreadable(error) from error
+            yield iter(unpacked)
+
+    def _next(self, lines: Iterator[bytes]) -> bytes | None:
+        try:
+            line = next(lines, None)
+        except _UNREADABLE as error:
+            raise _unreadable(error) from error
+        self.consumed = self._raw.tell()
+        return line
 
 
-@contextmanager
-def _unpacked(path: Path, raw: IO[bytes]) -> Iterator[Iterable[bytes]]:
+def _unpacked(path: Path, raw: IO[bytes]) -> Iterable[bytes]:
     match path.suffix.lower():
         case ".gz":
-            with gzip.open(raw) as unpacked:
-                yield unpacked
+            return gzip.open(raw)
         case ".zip":
-            with zipfile.ZipFile(raw) as archive:
-                members = [member for member in archive.infolist() if not member.is_dir()]
-                if len(members) != 1:
-                    msg = f"{path}: a .zip feed holds exactly one file, this one holds {len(members)}"
-                    raise FeedError(msg)
-                with archive.open(members[0]) as unpacked:
-                    yield unpacked
+            archive = zipfile.ZipFile(raw)
+            members = [member for member in archive.infolist() if not member.is_dir()]
+            if len(members) != 1:
+                msg = f"a .zip feed holds exactly one file, this one holds {len(members)}"
+                raise FeedError(msg)
+            return archive.open(members[0])
         case _:
-            yield raw
+            return raw
+
+
+def _unreadable(error: BaseException) -> FeedError:
+    return FeedError(f"cannot be read to its end: {error}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from marshmallow import ValidationError
 
@@ -39,15 +40,19 @@ class RejectedRow:
 
 def read_feed(feed: FeedFile) -> Iterator[AcceptedRow | RejectedRow]:
     """Every row of the feed, in order. Raises :class:`FeedError` when the feed as a whole cannot be read."""
-    rows = ndjson_rows if feed.holds_ndjson else csv_rows
     try:
-        for row in rows(decoded(feed.lines())):
+        for row in _rows(decoded(feed.lines())):
             yield _judged(row)
     except FeedError as error:
-        if str(error).startswith(str(feed.path)):
-            raise
         msg = f"{feed.path}: {error}"
         raise FeedError(msg) from error
+
+
+def _rows(lines: Iterator[str]) -> Iterator[Row | UnreadableRow]:
+    """Rows of NDJSON if the first line begins an object, which no CSV header does; else of CSV."""
+    first = next(lines, "")
+    rows = ndjson_rows if first.lstrip().startswith("{") else csv_rows
+    return rows(chain([first], lines))
 
 
 def _judged(row: Row | UnreadableRow) -> AcceptedRow | RejectedRow:

@@ -16,6 +16,7 @@ from engine.identity import insurer_digits
 from engine.record import DATE_FIELDS, Record, Sex
 from indexer.feed.columns import COLUMNS, REQUIRED
 from indexer.feed.dates import parse_date, parse_moment
+from indexer.feed.versions import END_OF_VERSIONS
 
 _CODES: Final[Mapping[str, tuple[str, ...]]] = {
     "certificate_class": ("01", "02", "03", "04", "05", "06", "07"),
@@ -77,10 +78,13 @@ class _Moment(_Text):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:  # noqa: ANN401
         try:
-            parse_moment(value)
+            moment = parse_moment(value)
         except ValueError:
             msg = "not a date or time"
             raise ValidationError(msg) from None
+        if moment >= END_OF_VERSIONS:
+            msg = f"not before {END_OF_VERSIONS.year}"
+            raise ValidationError(msg)
         return super()._deserialize(value, attr, data, **kwargs)
 
 

@@ -2,12 +2,16 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from indexer.feed.columns import COLUMNS, REQUIRED
 from indexer.feed.feed_error import FeedError
+
+_COLUMN_LIKE: Final = re.compile("[a-z_]{1,40}")
+"""What may be repeated in an error: a column's misspelt name, and never a patient's in a feed without header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,10 @@ def _header(text: str) -> list[str]:
     unknown = [name for name in names if name not in COLUMNS]
     if "operation" in unknown:
         _refuse("it has an `operation` column: this is a delta, and load takes full feeds")
+    if any(not _COLUMN_LIKE.fullmatch(name) for name in unknown):
+        _refuse("the first line does not hold the columns' names")
     if unknown:
-        _refuse(f"the header names unknown columns: {', '.join(map(repr, unknown))}")
+        _refuse(f"the header names unknown columns: {', '.join(unknown)}")
     if missing := [name for name in COLUMNS if name in REQUIRED and name not in names]:
         _refuse(f"the header lacks required columns: {', '.join(missing)}")
     if twice := sorted({name for name in names if names.count(name) > 1}):
@@ -81,7 +87,7 @@ def _csv_row(line: int, text: str, header: Sequence[str]) -> Row | UnreadableRow
 def _ndjson_row(line: int, text: str) -> Row | UnreadableRow:
     try:
         members = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return UnreadableRow(line, "not JSON")
     if not isinstance(members, dict):
         return UnreadableRow(line, "not a JSON object")

@@ -4,7 +4,7 @@ from collections import Counter
 from functools import cache
 from typing import Final, NamedTuple
 
-from indexer.sample.check_digit import check_digit
+from indexer.insurer_check_digit import check_digit
 from indexer.sample.draw import Draw, Weighted
 from indexer.sample.insurer_kinds import InsurerKind
 from indexer.sample.insurer_names import InsurerName, insurer_names, municipality

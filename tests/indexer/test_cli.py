@@ -67,6 +67,7 @@ def test_check_fails_where_load_would(folder: Path) -> None:
         (["load", "{folder}/none.csv"], 1, "none.csv: cannot be read"),
         (["load"], 2, "Missing argument"),
         (["load", "{feed}", "--as-of", "soon"], 2, "not a day"),
+        (["load", "{feed}", "--as-of", "20991231"], 2, "not before 2068"),
         (["load", "{feed}", "--max-rejects", "101"], 2, "0<=x<=100"),
         (["sample", "--records", "0", "--out", "{folder}/x"], 2, "x>=1"),
         (["verify"], 1, "shikaku-indexer: "),
@@ -99,6 +100,39 @@ def test_no_patient_fact_is_printed_or_put_into_the_reject_file(folder: Path) ->
     rejects = (folder / "feed.csv.rejects.csv").read_text(encoding="utf-8")
     assert result.exit_code == 1
     assert all(fact not in result.output + rejects for fact in ("秘密", "4649", "試験"))
+
+
+@pytest.mark.parametrize("command", ["check", "load"])
+def test_a_feed_without_header_is_refused_without_printing_its_first_patient(folder: Path, command: str) -> None:
+    path = folder / "feed.csv"
+    path.write_text(csv_feed([right_row(name="秘密　花子")]).split("\n", 1)[1], encoding="utf-8")
+    result = _call(command, str(path))
+    assert result.exit_code == 1
+    assert "feed.csv: the first line does not hold the columns' names" in result.stderr
+    assert "秘密" not in result.output
+
+
+def test_two_feeds_of_one_name_do_not_overwrite_each_others_rejects(folder: Path) -> None:
+    feeds = [folder / name / "feed.csv" for name in ("a", "b")]
+    for feed in feeds:
+        feed.parent.mkdir()
+        feed.write_text(csv_feed([right_row()]), encoding="utf-8")
+    result = _call("check", *map(str, feeds), "--rejects", str(folder / "rejects"))
+    assert result.exit_code == 1
+    assert "two feeds would share the reject file" in result.stderr
+    assert _call("check", *map(str, feeds)).exit_code == 0
+
+
+def test_a_reject_file_that_cannot_be_written_is_one_clear_line(folder: Path) -> None:
+    occupied = folder / "rejects"
+    occupied.write_text("a file, not a folder", encoding="utf-8")
+    result = _call("check", _feed(folder, right_row(sex="9")), "--rejects", str(occupied))
+    assert result.exit_code != 0
+    assert "Traceback" not in result.output
+    (folder / "feed.csv.rejects.csv").mkdir()
+    result = _call("check", _feed(folder, right_row(sex="9")))
+    assert result.exit_code == 1
+    assert "the reject file cannot be written" in result.stderr
 
 
 def test_before_the_first_load_there_is_nothing_to_list(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """A feed is read alike, however it is packed and encoded."""
 
 import gzip
+import json
 import zipfile
 from pathlib import Path
 
@@ -51,6 +52,26 @@ def test_a_byte_outside_the_encoding_rejects_its_row_and_no_other(tmp_path: Path
     assert rows[1] == RejectedRow((Reject(3, "name", "holds bytes that are not in the file's encoding"),))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp932"])
+def test_damage_in_the_first_row_does_not_have_the_others_read_in_another_encoding(
+    tmp_path: Path, encoding: str
+) -> None:
+    lines = csv_feed([right_row(number=str(number)) for number in range(20)]).encode(encoding).splitlines(keepends=True)
+    lines[1] = lines[1].replace("試験".encode(encoding), b"\x82\xff")
+    path = tmp_path / "feed.csv"
+    path.write_bytes(b"".join(lines))
+    rows = list(read_feed(FeedFile(path)))
+    assert isinstance(rows[0], RejectedRow)
+    assert [row.record.name for row in rows[1:] if isinstance(row, AcceptedRow)] == ["試験　太郎"] * 19
+
+
+def test_ndjson_is_known_by_its_first_line_however_the_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "feed.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("feed", json.dumps(right_row(), ensure_ascii=False))
+    assert _names(path) == ["試験　太郎"]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
@@ -65,6 +86,18 @@ def test_an_unreadable_file_is_one_clear_error(tmp_path: Path, name: str, conten
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(FeedError, match=reason):
+        list(read_feed(FeedFile(path)))
+
+
+def test_an_encrypted_zip_is_one_clear_error(tmp_path: Path) -> None:
+    path = tmp_path / "feed.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("feed.csv", TEXT)
+    raw = bytearray(path.read_bytes())
+    for header, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        raw[raw.index(header) + flags] |= 1
+    path.write_bytes(raw)
+    with pytest.raises(FeedError, match=r"cannot be read to its end: .*encrypted"):
         list(read_feed(FeedFile(path)))
 
 

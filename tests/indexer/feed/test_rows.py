@@ -21,11 +21,12 @@ def test_columns_may_stand_in_any_order_and_optional_ones_may_be_missing() -> No
 @pytest.mark.parametrize(
     ("header", "reason"),
     [
-        ("insurer_number,nmae", "unknown columns: 'nmae'"),
+        ("insurer_number,nmae", "unknown columns: nmae$"),
         ("insurer_number,insurer_name", "lacks required columns: number, name, sex"),
         (",".join([*RIGHT_ROW, "name"]), "names columns twice: name"),
         (",".join([*RIGHT_ROW, "operation"]), "this is a delta"),
         ("", "lacks required columns"),
+        (",".join(RIGHT_ROW.values()), "^the first line does not hold the columns' names$"),
     ],
 )
 def test_a_wrong_header_is_refused_whole(header: str, reason: str) -> None:
@@ -64,6 +65,7 @@ def test_ndjson_gives_the_rows_that_csv_gives() -> None:
     ("line", "reason"),
     [
         ("{", "not JSON"),
+        ("[" * 200_000, "not JSON"),
         ("[]", "not a JSON object"),
         ('{"nmae": "x"}', "names a column that is not known"),
         ('{"name": ["x"]}', "a value is neither text"),

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from indexer.sample.check_digit import check_digit
+from indexer.insurer_check_digit import check_digit
 from indexer.sample.insurer_kinds import InsurerKind
 from indexer.sample.insurers import insurers
 from indexer.sample.rows import Row
