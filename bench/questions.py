@@ -11,7 +11,7 @@ from engine.record import Sex
 from indexer.feed.dates import JAPAN, parse_date
 
 _SEED = 7
-_HEAD_OF_ADDRESS = 6
+_HEAD_OF_ADDRESS = 3
 
 
 @dataclass(frozen=True, slots=True)
