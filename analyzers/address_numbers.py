@@ -34,8 +34,8 @@ _FIND: Final[tuple[Stage, ...]] = (
 
 _READ: Final[tuple[Stage, ...]] = (
     Rule("implied_one", f"(?<![{_ONES}])([千百十]){_IN_NUMBER}", "一$1", needs="^"),
-    Rule("no_hundreds", f"千(?![{_ONES}]百){_IN_NUMBER}", "千〇百", needs="^"),
-    Rule("no_tens", f"百(?![{_ONES}]十){_IN_NUMBER}", "百〇十", needs="^"),
+    Rule("no_hundreds", f"千(?![{_ONES}]百|[〇零{_ONES}]{{3}}\\^){_IN_NUMBER}", "千〇百", needs="^"),
+    Rule("no_tens", f"百(?![{_ONES}]十|[〇零{_ONES}]{{2}}\\^){_IN_NUMBER}", "百〇十", needs="^"),
     Rule("no_ones", f"十(?![{_ONES}]){_IN_NUMBER}", "十〇", needs="^"),
     Rule("places", f"[千百十]{_IN_NUMBER}", "", needs="^"),
     Rule("zero", f"[〇零]{_IN_NUMBER}", "0", needs="^"),
@@ -53,7 +53,14 @@ _UNITS: Final[tuple[Stage, ...]] = (
     Rule("unit_at_end", f"(?<=[0-9])(?:丁|番|号)+(?= |-|{_END})", "", needs="丁番号"),
     # 2-1号志布志支所, but not 5-301号室, which names a room.
     Rule("last_number", "(-[0-9]+)号(?![室棟館線店地車道のノ之0-9])", "$1", needs="号"),
-    Rule("number_before_building", "(?<=[0-9])号(?=(?![ノヶケカガヵツッ])[ァ-ヺa-z])", "", needs="号"),
+    Rule("last_lot", "(-[0-9]+)番(?![町丁館街地棟室号目線のノ之0-9])", "$1", needs="番"),
+    # In 2号ノースハイツ a building's name begins; in 2号ノ三 and 2号ヶ丘 it need not.
+    Rule(
+        "number_before_building",
+        "(?<=[0-9])[番号](?=(?![のノがガヶケカヵツッつっ])[ぁ-ゖァ-ヺa-z]|[のノ][ぁ-ゖァ-ヺー])",
+        "",
+        needs="番号",
+    ),
 )
 
 ADDRESS_NUMBERS: Final[tuple[Stage, ...]] = (*_FIND, *_READ, *_UNITS)

@@ -3,10 +3,10 @@
 import re
 from typing import Final
 
-from analyzers.characters import APOSTROPHES, DASHES, KANA_CLASS, MIDDLE_DOTS, WHITE_SPACE
+from analyzers.characters import APOSTROPHES, DASHES, MIDDLE_DOTS, WHITE_SPACE
 from analyzers.fold import CharMap, Composition, Fold, Rule, Stage
 from analyzers.kana import KANA_LETTERS
-from analyzers.opening import OPENING
+from analyzers.opening import LONG_VOWEL, OPENING
 from analyzers.partial import LEADING_PREFECTURE
 from analyzers.place_names import PLACE_NAMES
 
@@ -28,11 +28,11 @@ INSURER_FOLD: Final = Fold(
     (
         CharMap("accents_for_apostrophes", dict.fromkeys("´`", "'")),
         *OPENING,
-        Rule("long_vowel", f"(?<=[{KANA_CLASS}])[{re.escape(DASHES)}]+", "ー", needs=DASHES),
+        LONG_VOWEL,
         CharMap("insurer_marks", dict.fromkeys(_MARKS, "") | _LARGE_KATAKANA),
         Composition(),
         # A nickname in Latin letters after the name, as in ○○健康保険組合 (TJK), adds nothing.
-        Rule("nickname", "(?<=[^(])\\([a-z0-9]+\\)", "", needs="("),
+        Rule("nickname", "(?<=[^(])\\([a-z]{2,}\\)(?![\\s\\S])", "", needs="("),
         Rule("company_form", "\\(株\\)|株式会社", "", needs="株"),
         CharMap("brackets", {"(": "", ")": ""}),
         *_SHORT_NAMES,

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from analyzers.characters import APOSTROPHES, DASHES, KANA_CLASS, MIDDLE_DOTS, WHITE_SPACE
-from analyzers.fold import CharMap, Composition, Fold, Rule
-from analyzers.opening import OPENING
-from analyzers.radicals import RADICALS
+from analyzers.characters import APOSTROPHES, DASHES, MIDDLE_DOTS, WHITE_SPACE
+from analyzers.fold import CharMap, Composition, Fold
+from analyzers.opening import LONG_VOWEL, OPENING
 
 NAME_SEPARATORS: Final = WHITE_SPACE + MIDDLE_DOTS + APOSTROPHES + DASHES + ',.、。_=゠"“”'
 """What parts a name without being part of it."""
@@ -21,8 +20,7 @@ NAME_FOLD: Final = Fold(
     "name",
     (
         *_OPENING,
-        CharMap("radicals", RADICALS),
-        Rule("long_vowel", f"(?<=[{KANA_CLASS}])[{re.escape(DASHES)}]+", "ー", needs=DASHES),
+        LONG_VOWEL,
         CharMap(
             "name_marks",
             dict.fromkeys(NAME_SEPARATORS, "")

@@ -1,9 +1,11 @@
-"""The stages that every fold begins with."""
+"""The stages that every fold begins with, and one that several share."""
 
+import re
 from typing import Final
 
-from analyzers.characters import INVISIBLE_CLASS, WHITE_SPACE_CLASS
-from analyzers.fold import Compatibility, Rule, Stage
+from analyzers.characters import DASHES, INVISIBLE_CLASS, KANA_CLASS, WHITE_SPACE_CLASS
+from analyzers.fold import CharMap, Compatibility, Rule, Stage
+from analyzers.radicals import RADICALS
 
 OPENING: Final[tuple[Stage, ...]] = (
     Rule("invisible", f"[{INVISIBLE_CLASS}]", ""),
@@ -16,5 +18,9 @@ OPENING: Final[tuple[Stage, ...]] = (
         needs="\u309a\u309c\uff9f",
     ),
     Compatibility(),
+    CharMap("radicals", RADICALS),
 )
-"""Invisible characters go, spacing voiced marks join their kana, then NFKC_Casefold."""
+"""Invisible characters go, spacing voiced marks join their kana, NFKC_Casefold, radicals become letters."""
+
+LONG_VOWEL: Final = Rule("long_vowel", f"(?<=[{KANA_CLASS}])[{re.escape(DASHES)}~〜]+", "ー", needs=DASHES + "~〜")
+"""A dash of any kind after kana is ー."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validates_schema
 
-from analyzers import address_key, insurer_key, is_generic_insurer_phrase, kana_key, name_key
+from analyzers import address_phrases, insurer_phrases, is_generic_insurer_phrase, kana_key, name_key
 from engine.query import Conditions
 from engine.record import Sex
 
@@ -22,6 +22,7 @@ class Problem(StrEnum):
     REQUIRED = "required"
     ONE_OF_TWO = "one_of_two"
     TOO_LONG = "too_long"
+    NOT_TEXT = "not_text"
     CONTROL_CHARACTER = "control_character"
     NOTHING_TO_COMPARE = "nothing_to_compare"
     GENERIC_INSURER = "generic_insurer"
@@ -30,7 +31,13 @@ class Problem(StrEnum):
     IN_THE_FUTURE = "in_the_future"
 
 
-_ONE_OF_TWO = (("name", "name_kana"), ("address", "insurer_name"))
+ONE_OF_TWO = (("name", "name_kana"), ("address", "insurer_name"))
+"""The pairs of fields of which one at least must be given."""
+
+
+def _text() -> fields.String:
+    """A text that may be left out; ``null`` is left out too."""
+    return fields.String(load_default="", allow_none=True, error_messages={"invalid": Problem.NOT_TEXT})
 
 
 class ConditionsSchema(Schema):
@@ -45,8 +52,8 @@ class ConditionsSchema(Schema):
 
         unknown = EXCLUDE
 
-    name = fields.String(load_default="")
-    name_kana = fields.String(load_default="")
+    name = _text()
+    name_kana = _text()
     birth_date = fields.Date(
         format="iso",
         required=True,
@@ -66,8 +73,8 @@ class ConditionsSchema(Schema):
             "unknown": Problem.NOT_A_CHOICE,
         },
     )
-    address = fields.String(load_default="")
-    insurer_name = fields.String(load_default="")
+    address = _text()
+    insurer_name = _text()
     as_of = fields.Date(format="iso", error_messages={"null": Problem.REQUIRED, "invalid": Problem.NOT_A_DATE})
 
     def __init__(self, *, today: date) -> None:
@@ -87,7 +94,8 @@ class ConditionsSchema(Schema):
     @post_load
     def make(self, values: dict[str, Any], **_: object) -> Conditions:
         """Build the conditions."""
-        return Conditions(**{"as_of": self.today, **values})
+        texts = {name: values.get(name) or "" for name in TEXT_LIMITS}
+        return Conditions(**{"as_of": self.today, **values, **texts})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +114,7 @@ def text_problems(texts: dict[str, str]) -> dict[str, list[Problem]]:
         problem = _text_problem(_Field(name, text))
         if problem:
             problems[name] = [problem]
-    for pair in _ONE_OF_TWO:
+    for pair in ONE_OF_TWO:
         if not any(texts[name].strip() for name in pair) and not any(name in problems for name in pair):
             problems.update({name: [Problem.ONE_OF_TWO] for name in pair})
     if "insurer_name" not in problems and _too_generic(texts):
@@ -124,16 +132,16 @@ def _text_problem(field: _Field) -> Problem | None:
     return None
 
 
-def _keys(field: _Field) -> list[str]:
+def _keys(field: _Field) -> tuple[str, ...]:
     match field.name:
         case "name":
-            return [name_key(field.text)]
+            return (name_key(field.text),)
         case "name_kana":
-            return [kana_key(field.text)]
+            return (kana_key(field.text),)
         case "address":
-            return [address_key(phrase) for phrase in field.text.split()]
+            return address_phrases(field.text)
         case _:
-            return [insurer_key(phrase) for phrase in field.text.split()]
+            return insurer_phrases(field.text)
 
 
 def _too_generic(texts: dict[str, str]) -> bool:

@@ -5,6 +5,7 @@ which Python keeps unchanged for ever, and never the matching keys, which grow.
 """
 
 import hashlib
+import re
 import unicodedata
 from typing import Final
 
@@ -18,6 +19,9 @@ _LARGE_KANA: Final = str.maketrans("ァィゥェォッャュョヮヵヶヲヰ�
 _HIRAGANA: Final = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 _DASHES: Final = {ord(dash): "ー" for dash in "-‐‑‒–—―−─━"}
 _DROPPED: Final = dict.fromkeys(map(ord, " ・·\t\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+
+_MARKS: Final = {"゛": "\u3099", "ﾞ": "\u3099", "\u3099": "\u3099", "゜": "\u309a", "ﾟ": "\u309a", "\u309a": "\u309a"}
+_SPACED_MARK: Final = re.compile("[ \u00a0\u3000]*([" + "".join(_MARKS) + "])")
 
 _OLD_STYLE_DIGITS: Final = 6
 _PADDED_DIGITS: Final = 8
@@ -52,8 +56,10 @@ def folded_branch_number(branch_number: str) -> str:
 
 
 def folded_reading(kana: str) -> str:
-    """Kana for telling twins apart: script, width, kana size, dashes and white space folded."""
-    folded = _NFKC("NFKC", kana).translate(_HIRAGANA).translate(_LARGE_KANA)
+    """Kana for telling twins apart: script, width, kana size, dashes and white space folded, voiced marks joined."""
+    # NFKC would part a spacing voiced mark from its kana for good (ヤマタ゛).
+    joined = _SPACED_MARK.sub(lambda mark: _MARKS[mark[1]], kana)
+    folded = _NFKC("NFKC", joined).translate(_HIRAGANA).translate(_LARGE_KANA)
     return "".join(folded.translate(_DASHES).translate(_DROPPED).translate(_ASCII_UPPER).split())
 
 

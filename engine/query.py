@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from analyzers import address_key, insurer_key, kana_key, name_key
+from analyzers import address_phrases, insurer_phrases, kana_key, name_key
 from engine.record import Sex
 
 
@@ -37,12 +37,12 @@ class Query:
 
 
 def build_query(conditions: Conditions) -> Query:
-    """Turn valid conditions into keys. Addresses and insurers are split into phrases on white space."""
+    """Turn valid conditions into keys. 住所 and 保険者名 are parted into phrases, of which each must be contained."""
     return Query(
         birth_date=conditions.birth_date,
         sex=conditions.sex,
         name_key=name_key(conditions.name) if conditions.name.strip() else None,
         kana_key=kana_key(conditions.name_kana) if conditions.name_kana.strip() else None,
-        address_phrases=tuple(address_key(phrase) for phrase in conditions.address.split()),
-        insurer_phrases=tuple(insurer_key(phrase) for phrase in conditions.insurer_name.split()),
+        address_phrases=address_phrases(conditions.address) if conditions.address.strip() else (),
+        insurer_phrases=insurer_phrases(conditions.insurer_name) if conditions.insurer_name.strip() else (),
     )

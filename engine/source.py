@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -60,6 +60,11 @@ def from_source(source: Mapping[str, Any]) -> Record:
 
 
 def digest(record: Record) -> str:
-    """SHA-256 (hex) over all that was sent: differs as soon as anything shown or downloaded would differ."""
-    canonical = json.dumps(to_source(record), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    """SHA-256 (hex) over all that was sent: differs as soon as anything shown or downloaded would differ.
+
+    ``updated_at`` is left out: it only orders rows, and a row sent again unchanged is the same to staff.
+    """
+    canonical = json.dumps(
+        to_source(replace(record, updated_at="")), sort_keys=True, ensure_ascii=True, separators=(",", ":")
+    )
     return hashlib.sha256(canonical.encode("ascii")).hexdigest()

@@ -56,6 +56,15 @@ def test_no_password_is_written_down() -> None:
         assert re.fullmatch(r"\$\{envbc\.\w+\}", user["hash"])
 
 
+def test_the_engine_keeps_no_look_ups_of_its_own() -> None:
+    environment = COMPOSE["services"]["opensearch"]["environment"]
+    insights = {name: value for name, value in environment.items() if name.startswith("search.insights.top_queries.")}
+    assert insights.pop("search.insights.top_queries.exporter.type") == "none"
+    assert {name.split(".")[-2]: value for name, value in insights.items()} == dict.fromkeys(
+        ("latency", "cpu", "memory"), "false"
+    )
+
+
 def test_secret_files_lie_where_no_commit_and_no_image_takes_them() -> None:
     assert "var/" in (CHECKOUT / ".gitignore").read_text().split()
     assert (CHECKOUT / ".dockerignore").read_text().splitlines()[1] == "*"

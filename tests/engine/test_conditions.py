@@ -70,6 +70,19 @@ def test_a_wrong_field_is_named_with_its_problem(typed: dict[str, Any], expected
     assert problems(**typed) == expected
 
 
+@pytest.mark.parametrize("value", [None, 5, ["試験"]])
+@pytest.mark.parametrize("field", ["name", "name_kana", "address", "insurer_name"])
+def test_whatever_is_sent_as_a_text_is_left_out_or_told_by_a_problem(field: str, value: object) -> None:
+    try:
+        conditions = ConditionsSchema(today=TODAY).load({**TYPED, field: value})
+    except ValidationError as error:
+        told = {str(message) for messages in error.messages_dict.values() for message in messages}
+    else:
+        assert getattr(conditions, field) == ""
+        told = set()
+    assert told <= {problem.value for problem in Problem}
+
+
 def test_every_problem_is_shown_at_once() -> None:
     assert problems(name="", birth_date="x", sex="x", insurer_name="国保") == {
         "name": [Problem.ONE_OF_TWO],

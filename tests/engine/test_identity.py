@@ -51,6 +51,7 @@ def test_the_folds_of_known_texts_never_change() -> None:
         "12",
     ]
     assert folded_reading("しょうかい　ﾊﾟｰ・ヱ") == "シヨウカイパーエ"
+    assert folded_reading("ヤマタ゛　ハ゜ﾀ ﾞ") == folded_reading("ヤマダ　パダ") == "ヤマダパダ"
 
 
 @pytest.mark.parametrize(
