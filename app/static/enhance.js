@@ -37,7 +37,12 @@ for (const form of document.querySelectorAll('form[method="post"]')) {
     if (event.timeStamp - sentAt < RESEND_AFTER_MS) event.preventDefault();
     else sentAt = event.timeStamp;
   });
-  window.addEventListener("pageshow", () => {
-    sentAt = -Infinity;
-  });
 }
+
+// Back asks the service again: a page out of the browser's memory may show a patient who was left or erased since.
+window.addEventListener("pagehide", (event) => {
+  document.body.hidden = event.persisted;
+});
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) location.replace(location.pathname);
+});
