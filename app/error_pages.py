@@ -14,7 +14,8 @@ from app.error_texts import BY_STATUS, ENGINE_UNAVAILABLE, FORM_EXPIRED, ErrorTe
 from app.logs import log_exception
 from engine.contract import EngineUnavailableError
 
-_RETRY_AFTER_S: Final = "60"
+RETRY_AFTER: Final = {"Retry-After": "60"}
+"""The header, in seconds, of every 429 and 503."""
 
 
 def install(app: Flask) -> None:
@@ -34,7 +35,7 @@ def error_page(text: ErrorText, status: int) -> Response:
     )
     response = make_response(body, status)
     if status in {429, 503}:
-        response.headers["Retry-After"] = _RETRY_AFTER_S
+        response.headers.update(RETRY_AFTER)
     return response
 
 

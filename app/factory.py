@@ -9,7 +9,7 @@ from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import error_pages, guard, header, logs, security_headers, throttling
+from app import erasure, error_pages, guard, header, logs, security_headers
 from app.clock import Clock
 from app.health.views import blueprint as health
 from app.keys import KeyRing, Purpose, read_key_file
@@ -21,6 +21,7 @@ from app.sealer import Sealer
 from app.services import Services, provide, services
 from app.settings import Settings
 from app.state.database import Database
+from app.throttle import Throttle
 from engine.contract import LookupEngine
 from engine.open import open_engine
 
@@ -49,17 +50,17 @@ def create_app(
     keys = read_key_file(settings.key_file)
     app = Service("app")
     app.config.update(_config(settings, keys))
-    provide(
-        app,
-        Services(
-            settings=settings,
-            clock=clock or Clock(),
-            database=Database(settings.database_url, connections=settings.threads),
-            engine=engine or open_engine(settings.engine_url, ca_file=settings.engine_ca_file),
-            sealer=Sealer(keys[Purpose.SEARCHES]),
-        ),
+    parts = Services(
+        settings=settings,
+        clock=clock or Clock(),
+        database=Database(settings.database_url, connections=settings.threads),
+        engine=engine or open_engine(settings.engine_url, ca_file=settings.engine_ca_file),
+        sealer=Sealer(keys[Purpose.SEARCHES]),
+        log_ins=Throttle(settings.log_ins_per_minute),
+        look_ups=Throttle(settings.look_ups_per_minute),
     )
-    _install_parts(app, settings)
+    provide(app, parts)
+    _install_parts(app, parts)
     for blueprint in (health, login, menu, lookup):
         app.register_blueprint(blueprint)
     if settings.trusted_proxies:
@@ -86,13 +87,13 @@ def _config(settings: Settings, keys: KeyRing) -> dict[str, object]:
     }
 
 
-def _install_parts(app: Flask, settings: Settings) -> None:
+def _install_parts(app: Flask, parts: Services) -> None:
     """The order is the order on a request; for its answer it is the reverse."""
     logs.install(app)
     security_headers.install(app)
     error_pages.install(app)
     _install_login(app)
-    throttling.install(app, settings)
+    erasure.install(app, parts)
     guard.install(app)
     CSRFProtect(app)
     header.install(app)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, or_
+from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.orm import Session
 
 from app.state.models import LoginSession
@@ -57,15 +57,10 @@ def end_all_of(session: Session, account_id: int) -> None:
 
 
 def end_expired(session: Session, now: datetime, limits: Limits) -> None:
-    """Remove the sessions past a limit, and what they had stored."""
-    session.execute(
-        delete(LoginSession).where(
-            or_(
-                LoginSession.last_seen_at <= now - limits.idle,
-                LoginSession.created_at <= now - limits.absolute,
-            )
-        )
-    )
+    """Remove the sessions past a limit, and what they had stored. Writes only if there are some."""
+    expired = or_(LoginSession.last_seen_at <= now - limits.idle, LoginSession.created_at <= now - limits.absolute)
+    if session.scalar(select(exists().where(expired))):
+        session.execute(delete(LoginSession).where(expired))
 
 
 def session_id(token: str) -> str:

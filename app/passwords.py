@@ -6,6 +6,8 @@ from typing import Final
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from app.easy_passwords import holds_user_id, is_easy
+
 MINIMUM_LENGTH: Final = 15
 """Characters, for accounts with a password alone."""
 
@@ -16,12 +18,16 @@ MAXIMUM_LENGTH: Final = 256
 _HASHER: Final = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
-def problem_with(password: str) -> str | None:
-    """What is wrong with a new password, in English for the command line, or ``None``."""
+def problem_with(password: str, user_id: str) -> str | None:
+    """What is wrong with a new password of an account, in English for the command line, or ``None``."""
     if len(password) < MINIMUM_LENGTH:
         return f"the password must have at least {MINIMUM_LENGTH} characters"
     if len(password) > MAXIMUM_LENGTH:
         return f"the password must have at most {MAXIMUM_LENGTH} characters"
+    if holds_user_id(password, user_id):
+        return "the password must not hold the user ID"
+    if is_easy(password):
+        return "the password is too easy to guess: take fewer common words, rows of keys, runs and repetitions"
     return None
 
 

@@ -9,6 +9,7 @@ from app.clock import Clock
 from app.sealer import Sealer
 from app.settings import Settings
 from app.state.database import Database
+from app.throttle import Throttle
 from engine.contract import LookupEngine
 
 _EXTENSION: Final = "shikaku"
@@ -16,13 +17,18 @@ _EXTENSION: Final = "shikaku"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """``sealer`` seals stored searches. All of it is safe to use from several threads."""
+    """``sealer`` seals stored searches; ``log_ins`` and ``look_ups`` count both by address.
+
+    All of it is safe to use from several threads.
+    """
 
     settings: Settings
     clock: Clock
     database: Database
     engine: LookupEngine
     sealer: Sealer
+    log_ins: Throttle
+    look_ups: Throttle
 
 
 def provide(app: Flask, services: Services) -> None:

@@ -1,6 +1,7 @@
 """How many log-ins and look-ups one address may try in a minute.
 
-Counted in each worker process by itself: with N workers an address may reach up to N times the limit.
+Counted in each worker process by itself: with N workers an address may reach up to N times the limit. A view counts
+what comes to it, so a request that the access table or the CSRF check refused uses nothing up.
 """
 
 import threading
@@ -22,13 +23,16 @@ class Throttle:
         self._attempts: dict[str, deque[float]] = {}
         self._lock = threading.Lock()
 
-    def allow(self, address: str) -> bool:
-        """Count an attempt, and tell whether it is within the limit. A refused attempt does not count."""
+    def allow(self, address: str | None) -> bool:
+        """Count an attempt, and tell whether it is within the limit. A refused attempt does not count.
+
+        ``address``: of the connection; all whose address nobody knows count as one.
+        """
         now = self._monotonic()
         with self._lock:
             if len(self._attempts) >= _ADDRESSES_KEPT:
                 self._forget_old(now)
-            attempts = self._attempts.setdefault(address, deque())
+            attempts = self._attempts.setdefault(address or "", deque())
             while attempts and attempts[0] <= now - WINDOW_SECONDS:
                 attempts.popleft()
             if len(attempts) >= self._limit:

@@ -38,6 +38,14 @@ def open_windows_of(session: Session, institution_id: int | None, day: date) -> 
     return [window for window in windows_of(session, institution_id) if is_open([window], institution_id, day)]
 
 
+def coming_windows_of(session: Session, institution_id: int | None, day: date) -> Sequence[Window]:
+    """Those of them that open after a day, the earliest first."""
+    coming = [
+        window for window in windows_of(session, institution_id) if window.closed_at is None and day < window.opens_on
+    ]
+    return coming[::-1]
+
+
 def list_windows(session: Session) -> Sequence[Window]:
     """All windows, the latest opening first."""
     return session.scalars(select(Window).order_by(Window.opens_on.desc(), Window.id.desc())).all()

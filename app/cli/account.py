@@ -30,7 +30,7 @@ def create(user_id: str, role: str, code: str | None) -> None:
             user_id=user_id,
             role=Role(role),
             institution=institution,
-            password=read_new_password(),
+            password=read_new_password(user_id),
         )
     click.echo(f"Created account {user_id}.")
 
@@ -67,5 +67,5 @@ def password(user_id: str) -> None:
     """Give USER_ID a new password, and end its sessions."""
     with open_session() as session:
         find_account(session, user_id)
-        set_password(session, user_id, read_new_password())
+        set_password(session, user_id, read_new_password(user_id))
     click.echo(f"Changed the password of {user_id}.")

@@ -12,8 +12,8 @@ class PasswordRefusedError(ServiceError):
     """The password is not one to take."""
 
 
-def read_new_password() -> str:
-    """Ask twice at a terminal; else read the first line of standard input.
+def read_new_password(user_id: str) -> str:
+    """Ask twice at a terminal; else read the first line of standard input. ``user_id``: whose password it will be.
 
     Raises :class:`PasswordRefusedError`.
     """
@@ -21,7 +21,7 @@ def read_new_password() -> str:
         password = str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
     else:
         password = sys.stdin.readline().rstrip("\r\n")
-    problem = problem_with(password)
+    problem = problem_with(password, user_id)
     if problem:
         raise PasswordRefusedError(problem)
     return password

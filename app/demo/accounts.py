@@ -48,7 +48,8 @@ def prepare_institution(session: Session) -> Institution:
 def prepare_accounts(session: Session, institution: Institution, password: str | None) -> list[NewAccount]:
     """Make the accounts that are missing, with ``password`` or a random one each, and tell which.
 
-    Accounts that are there get ``password``, if one is given and it is not theirs already.
+    Those that are there get ``password``, if one is given and it is not theirs already: no other account has a name of
+    theirs, see :func:`app.demo.ownership.require_own_database`.
     """
     existing = {account.user_id: account for account in list_accounts(session)}
     for user_id in ACCOUNTS.keys() & existing.keys():

@@ -24,7 +24,11 @@ def alive() -> ResponseReturnValue:
 
 @blueprint.get("/readyz")
 def ready() -> ResponseReturnValue:
-    """200 if staff could look someone up now, else 503 with the reasons by name."""
+    """200 once the service has all that a look-up takes, else 503 with the reasons by name.
+
+    That is keys, the database at this version's tables, an account that may log in, a window, and published records
+    under this version's keys. Whether the window is open today does not matter: a service between two outages is ready.
+    """
     reasons = [reason for check in _CHECKS if (reason := check(services()))]
     try:
         health = services().engine.health()

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import Blueprint, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_user
 
@@ -29,7 +29,12 @@ def page() -> ResponseReturnValue:
 
 @blueprint.post("/login")
 def log_in() -> ResponseReturnValue:
-    """A right password begins a new session with a new token; whatever the browser held before is dropped."""
+    """A right password begins a new session with a new token; whatever the browser held before is dropped.
+
+    A log-in is counted before its password is checked, however that ends.
+    """
+    if not services().log_ins.allow(request.remote_addr):
+        abort(429)
     user_id = request.form.get("user_id", "").strip()
     user = _start(user_id, request.form.get("password", ""))
     if user is None:

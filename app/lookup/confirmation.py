@@ -12,6 +12,7 @@ from app.lookup.codes import (
     SEXES,
     copayment,
 )
+from app.lookup.contradiction import dates_contradict
 from app.lookup.kana_reading import half_width_kana
 from engine.answer import Row, Standing, Validity, first_day, last_day
 from engine.record import Record, Sex
@@ -76,7 +77,11 @@ def _reason(row: Row) -> str:
     record = row.match.record
     if row.standing is Standing.IN_FORCE:
         return ""
-    if row.standing is Standing.STARTS_LATER:
+    if dates_contradict(record):
+        reason = (
+            "登録されている資格の日付が矛盾しています（始まる日より前に終わっています）。保険者に確認してください。"
+        )
+    elif row.standing is Standing.STARTS_LATER:
         reason = f"資格が始まる日（{in_era(first_day(record))}）が資格確認日より後です。"
     else:
         reason = f"資格確認日の時点で資格が終わっています（最終日 {in_era(last_day(record))}）。"
@@ -88,7 +93,6 @@ def _reason(row: Row) -> str:
 def _insured(record: Record, as_of: date) -> tuple[Item, ...]:
     preschool = "義務教育就学前" if is_preschool(record.birth_date, as_of) else ""
     return (
-        Item(label="照会番号", value="未登録", columns=3),
         Item(label="保険者番号", value=record.insurer_number),
         Item(label="保険者名", value=record.insurer_name, columns=2),
         Item(label="記号", value=record.symbol),
@@ -97,8 +101,6 @@ def _insured(record: Record, as_of: date) -> tuple[Item, ...]:
         Item(label="氏名", value=record.name, above=half_width_kana(record.name_kana)),
         Item(label="性別", value=SEXES[record.sex]),
         _day("生年月日", record.birth_date, remark=preschool),
-        *_only_if_sent("氏名（その他）", record.name_other, above=half_width_kana(record.name_other_kana)),
-        *_only_if_sent("性別（備考）", _sex_note(record.sex_note)),
     )
 
 
@@ -113,10 +115,11 @@ def _qualification(record: Record) -> tuple[Item, ...]:
         Item(label="資格喪失事由", value=LOSS_REASONS.get(record.loss_reason, record.loss_reason)),
         _day("資格取得日", record.qualified_on),
         _day("資格喪失日", record.disqualified_on),
-        Item(label="本人・家族の別", value=PERSONAL_FAMILY.get(record.personal_family, record.personal_family)),
-        _day("有効開始日", record.valid_from),
         _day("有効終了日", record.valid_to),
+        _day("有効開始日", record.valid_from),
+        Item(label="本人・家族の別", value=PERSONAL_FAMILY.get(record.personal_family, record.personal_family)),
         Item(label="被保険者氏名", value=record.insured_name),
+        *_only_if_sent(record),
         Item(label="郵便番号", value=record.postal_code),
         Item(label="住所", value=record.address, hint=_about_address(record), columns=2),
     )
@@ -135,8 +138,16 @@ def _day(label: str, day: date | None, remark: str = "") -> Item:
     return Item(label=label, value=in_era(day), western=western(day), remark=remark)
 
 
-def _only_if_sent(label: str, value: str, above: str = "") -> tuple[Item, ...]:
-    return (Item(label=label, value=value, above=above),) if value else ()
+def _only_if_sent(record: Record) -> tuple[Item, ...]:
+    """氏名（その他） and 性別（備考）, which are left out where they hold nothing, in a row of their own."""
+    name, sex = record.name_other, _sex_note(record.sex_note)
+    items = []
+    if name:
+        reading = half_width_kana(record.name_other_kana)
+        items.append(Item(label="氏名（その他）", value=name, above=reading, columns=2 if sex else 3))
+    if sex:
+        items.append(Item(label="性別（備考）", value=sex, columns=1 if name else 3))
+    return tuple(items)
 
 
 def _sex_note(code: str) -> str:

@@ -9,15 +9,16 @@ from typing import Any
 from marshmallow import ValidationError
 
 from app.eras import Era, era_of, western, year_in_era
-from app.lookup.birth_date import BirthDateTexts, read_birth_date
+from app.lookup.birth_date import PARTS, BirthDateTexts, read_birth_date
 from app.lookup.digits import half_width
 from app.lookup.field_error import FieldError
 from app.lookup.messages import problem_words
-from engine.conditions import ConditionsSchema, Problem
+from engine.conditions import ONE_OF_TWO, ConditionsSchema, Problem
 from engine.query import Conditions
 
-_PAIRS = (("name", "name_kana"), ("address", "insurer_name"))
 _DAY = re.compile(r"(?P<year>[0-9]{4})(?P<mark>[/-]?)(?P<month>[0-9]{2})(?P=mark)(?P<day>[0-9]{2})")
+_NO_DAY = "no day"
+"""No date in any form. ISO has forms, such as weeks, that the conditions would read and the form does not take."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +109,7 @@ def _birth_errors(birth: date | tuple[FieldError, ...], problems: list[str]) -> 
     """The form's own words where the four fields make no date; else what the conditions say of the date."""
     if not isinstance(birth, date):
         return birth
-    parts = ("birth_year", "birth_month", "birth_day")
-    return tuple(FieldError(parts, problem_words("birth_date", Problem(problem))) for problem in problems)
+    return tuple(FieldError(PARTS, problem_words("birth_date", Problem(problem))) for problem in problems)
 
 
 def _field_errors(typed: Typed, problems: Mapping[str, list[str]]) -> list[FieldError]:
@@ -117,7 +117,7 @@ def _field_errors(typed: Typed, problems: Mapping[str, list[str]]) -> list[Field
     errors: list[FieldError] = []
     for field, found in problems.items():
         problem = Problem(found[0])
-        pair = next((pair for pair in _PAIRS if field in pair), (field,))
+        pair = next((pair for pair in ONE_OF_TWO if field in pair), (field,))
         if problem is not Problem.ONE_OF_TWO:
             errors.append(FieldError((field,), problem_words(field, problem, getattr(typed, field))))
         elif field == pair[0]:
@@ -126,7 +126,9 @@ def _field_errors(typed: Typed, problems: Mapping[str, list[str]]) -> list[Field
 
 
 def _iso_day(text: str) -> str | None:
-    """資格確認日 as an ISO date, as typed if it has no accepted form, ``None`` if nothing was typed."""
+    """資格確認日 as an ISO date, ``_NO_DAY`` if it has no accepted form, ``None`` if nothing was typed."""
     typed = half_width(text)
     day = _DAY.fullmatch(typed)
-    return "-".join(day.group("year", "month", "day")) if day else typed or None
+    if day is None:
+        return _NO_DAY if typed else None
+    return "-".join(day.group("year", "month", "day"))

@@ -6,6 +6,7 @@ from icu import BreakIterator, Locale, UnicodeString
 
 from app.eras import in_era
 from app.lookup.codes import SEXES, VALIDITIES
+from app.lookup.contradiction import dates_contradict
 from engine.answer import Row, Standing
 
 ADDRESS_HEAD = 10
@@ -39,7 +40,7 @@ def list_row(row: Row, handle: str) -> ListRow:
         insurer_name=record.insurer_name,
         validity=VALIDITIES[row.validity],
         in_force=row.standing is Standing.IN_FORCE,
-        starts_later=row.standing is Standing.STARTS_LATER,
+        starts_later=row.standing is Standing.STARTS_LATER and not dates_contradict(record),
     )
 
 

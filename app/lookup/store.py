@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
@@ -27,6 +27,9 @@ from engine.source import digest
 
 LIFETIME: Final = timedelta(minutes=15)
 """How long a handle lives from its last use."""
+
+_NOTE_USE_AFTER: Final = timedelta(seconds=30)
+"""A use so soon after the one last noted is not written. It spares the database, and only shortens the life."""
 
 _HANDLE_BYTES: Final = 32
 
@@ -61,9 +64,11 @@ class SearchStore:
         rows = tuple(map(list_row, answer.rows, handles.results))
         search = kept.search_to_bytes(KeptSearch(typed=typed, outcome=answer.outcome, rows=rows))
         with self._database.session() as session:
-            self._erase_expired(session)
+            erase_expired(session, self._clock.now())
             earlier = self._find(session, refines, Kind.SEARCH)
             first = _first_of(earlier) if earlier else None
+            if earlier:
+                self._note_use(session, earlier)
             session.add(self._entry(handles.search, Kind.SEARCH, search, first))
             session.flush()
             for handle, row in zip(handles.results, answer.rows, strict=True):
@@ -84,7 +89,7 @@ class SearchStore:
     def erase(self, handle: str) -> None:
         """Erase the search of this handle with all that belongs to it. None to erase is no error."""
         with self._database.session() as session:
-            self._erase_expired(session)
+            erase_expired(session, self._clock.now())
             found = self._find(session, handle, Kind.SEARCH)
             if found:
                 session.execute(delete(StoredSearch).where(_together_with(found)))
@@ -94,8 +99,8 @@ class SearchStore:
             found = self._find(session, handle, kind)
             if found is None:
                 return None
-            used = update(StoredSearch).where(_together_with(found)).values(last_used_at=self._clock.now())
-            session.execute(used, execution_options={"synchronize_session": False})
+            if self._clock.now() - found.last_used_at >= _NOTE_USE_AFTER:
+                self._note_use(session, found)
             sealed = found.payload
         try:
             return self._sealer.open(sealed)
@@ -108,15 +113,14 @@ class SearchStore:
                 StoredSearch.id == _id(handle),
                 StoredSearch.session_id == self._session_id,
                 StoredSearch.kind == kind,
-                StoredSearch.last_used_at > self._oldest_use(),
+                StoredSearch.last_used_at > self._clock.now() - LIFETIME,
             )
         )
 
-    def _erase_expired(self, session: Session) -> None:
-        session.execute(delete(StoredSearch).where(StoredSearch.last_used_at <= self._oldest_use()))
-
-    def _oldest_use(self) -> datetime:
-        return self._clock.now() - LIFETIME
+    def _note_use(self, session: Session, entry: StoredSearch) -> None:
+        """Of all that belong together, so that their times never part and none outlives its parent."""
+        used = update(StoredSearch).where(_together_with(entry)).values(last_used_at=self._clock.now())
+        session.execute(used, execution_options={"synchronize_session": False})
 
     def _entry(self, handle: str, kind: Kind, payload: bytes, first: str | None) -> StoredSearch:
         return StoredSearch(
@@ -127,6 +131,13 @@ class SearchStore:
             last_used_at=self._clock.now(),
             parent_id=first,
         )
+
+
+def erase_expired(session: Session, now: datetime) -> None:
+    """Erase the searches of every session that nobody used for too long. Writes only if there are some."""
+    expired = StoredSearch.last_used_at <= now - LIFETIME
+    if session.scalar(select(exists().where(expired))):
+        session.execute(delete(StoredSearch).where(expired))
 
 
 def _result(row: Row, search: str, as_of: date) -> KeptResult:

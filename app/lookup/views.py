@@ -5,7 +5,7 @@ from dataclasses import asdict
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.error_pages import error_page
+from app.error_pages import RETRY_AFTER, error_page
 from app.login.logged_in import logged_in
 from app.logs import log_exception
 from app.lookup import messages
@@ -63,6 +63,8 @@ def _search() -> ResponseReturnValue:
     today = services().clock.today_in_japan()
     refines = request.form.get("search", "")
     typed = with_offered_day(typed_from(request.form, today), request.form.get("offered_day", ""), today)
+    if not services().look_ups.allow(request.remote_addr):
+        return _nothing_looked_up(typed, refines, messages.TOO_OFTEN), 429, RETRY_AFTER
     conditions = read(typed, today)
     if not isinstance(conditions, Conditions):
         return _form(FormPage(typed=typed, errors=conditions, search=refines)), 422
@@ -75,11 +77,16 @@ def _look_up(typed: Typed, conditions: Conditions, refines: str) -> ResponseRetu
         answer = look_up(services().engine, conditions)
     except EngineUnavailableError as error:
         log_exception("engine_unavailable", error)
-        return _form(FormPage(typed=typed, search=refines, notice=messages.UNAVAILABLE)), 503
+        return _nothing_looked_up(typed, refines, messages.UNAVAILABLE), 503, RETRY_AFTER
     handles = _store().keep(typed, answer, conditions.as_of, refines=refines)
     if answer.outcome is Outcome.IDENTIFIED:
         return redirect(url_for("lookup.result_page", handle=handles.results[0]), 303)
     return redirect(url_for("lookup.search_page", handle=handles.search), 303)
+
+
+def _nothing_looked_up(typed: Typed, refines: str, notice: str) -> str:
+    """The form as typed, and why nobody was looked up."""
+    return _form(FormPage(typed=typed, search=refines, notice=notice))
 
 
 def _form(page: FormPage) -> str:

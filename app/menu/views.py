@@ -1,15 +1,13 @@
 """[メニュー]: what the account and its institution may open now."""
 
-from collections.abc import Sequence
-
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import RULES, sees_item
 from app.login.logged_in import logged_in
+from app.menu.notices import notices
 from app.services import services
-from app.state.models import Window
-from app.windows import open_windows_of
+from app.windows import coming_windows_of, open_windows_of
 
 blueprint = Blueprint("menu", __name__)
 
@@ -28,12 +26,8 @@ def page() -> ResponseReturnValue:
         abort(404)
     today = services().clock.today_in_japan()
     with services().database.session() as session:
-        windows = open_windows_of(session, user.account.institution_id, today)
-    seen = sees_item(RULES["lookup.form_page"], user.account.role, window_open=bool(windows))
-    return render_template("menu.html", lookup_item=seen, notices=_notices(windows) if seen else [])
-
-
-def _notices(windows: Sequence[Window]) -> list[str]:
-    last_day = max(window.closes_on for window in windows)
-    item = "「緊急時医療情報・資格確認機能」の資格情報照会（システム障害時）"
-    return [f"{item}を、{last_day.year}年{last_day.month}月{last_day.day}日まで利用できます。"]
+        opened = open_windows_of(session, user.account.institution_id, today)
+        coming = coming_windows_of(session, user.account.institution_id, today)
+    rule, role = RULES["lookup.form_page"], user.account.role
+    told = notices(opened, coming) if sees_item(rule, role, window_open=True) else []
+    return render_template("menu.html", lookup_item=sees_item(rule, role, window_open=bool(opened)), notices=told)

@@ -43,6 +43,12 @@ def stop(process: subprocess.Popen[str], by: signal.Signals) -> tuple[int, str, 
     return process.returncode, out, err
 
 
+def children_of(pid: int) -> list[int]:
+    """The ids of a process's children."""
+    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
+    return [int(line) for line in listed.stdout.split()]
+
+
 def get(port: int, path: str) -> tuple[int, str]:
     """Status and body; 0 while nobody listens."""
     connection = HTTPConnection("127.0.0.1", port, timeout=5)

@@ -1,5 +1,6 @@
 """The few records that the service's tests look up: people of the manual's screens, and one who is not on them."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -70,12 +71,14 @@ ICHIRO: Final = Record(
 
 ICHIRO_TYPED: Final = {
     "name": "新橋一郎",
+    "name_kana": "",
     "birth_era": "S",
     "birth_year": "59",
     "birth_month": "4",
     "birth_day": "1",
     "sex": "1",
     "address": "港区",
+    "insurer_name": "",
     "as_of": "2025/11/12",
 }
 """The form as it finds him alone."""
@@ -83,10 +86,15 @@ ICHIRO_TYPED: Final = {
 
 def publish_records(folder: Path) -> str:
     """Publish the records in an embedded engine, and give its URL."""
+    return publish(folder, (TARO_IN_MINATO, TARO_IN_ADACHI, ICHIRO))
+
+
+def publish(folder: Path, records: Iterable[Record]) -> str:
+    """Publish records as a new generation of the embedded engine in a folder, and give its URL."""
     url = f"sqlite:///{folder}"
     engine = open_index_engine(url)
     generation = engine.begin()
-    generation.write([make_document(record, 1) for record in (TARO_IN_MINATO, TARO_IN_ADACHI, ICHIRO)])
+    generation.write([make_document(record, 1) for record in records])
     generation.complete()
     generation.publish()
     engine.close()

@@ -1,3 +1,4 @@
+import time
 from collections.abc import Callable
 
 import pytest
@@ -105,6 +106,19 @@ def test_a_database_that_fails_is_503_and_the_page_still_renders(client_as: Clie
     answer = browser.get("/menu")
     assert answer.status_code == 503
     assert_says(answer.text, 503)
+
+
+def test_a_database_that_stays_busy_is_503_within_some_two_seconds(client_as: ClientAs, services: Services) -> None:
+    browser = client_as(Role.MEDICAL_VIEWER)
+    token = browser.csrf_token()
+    with services.database.engine.connect() as other:
+        other.exec_driver_sql("BEGIN IMMEDIATE")
+        begun = time.monotonic()
+        answer = browser.client.post("/lookup", data={**ICHIRO_TYPED, "csrf_token": token})
+        assert time.monotonic() - begun < 4
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
+    assert_says(answer.text, 503)
+    assert browser.post("/lookup", ICHIRO_TYPED).status_code == 303
 
 
 def test_the_service_recovers_without_a_restart(client_as: ClientAs, services: Services) -> None:

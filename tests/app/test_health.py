@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ from sqlalchemy import delete, update
 from app.services import Services
 from app.settings import Settings
 from app.state.models import Account, LoginSession, Window
+from app.windows import close_all_windows
 from tests.app.browser import Browser
 from tests.app.conftest import services_of
 from tests.app.fake_engine import UnavailableEngine
+from tests.app.moments import StoppedClock
 
 
 def reasons(browser: Browser) -> list[str]:
@@ -81,6 +84,14 @@ def test_it_is_not_ready_without_a_window(browser: Browser, services: Services) 
     with services.database.session() as session:
         session.execute(delete(Window))
     assert reasons(browser) == ["no_window"]
+
+
+def test_it_is_ready_between_two_windows_too(browser: Browser, services: Services, clock: StoppedClock) -> None:
+    with services.database.session() as session:
+        close_all_windows(session, clock.now())
+    assert browser.get("/readyz").status_code == 200
+    clock.advance(timedelta(days=365))
+    assert browser.get("/readyz").status_code == 200
 
 
 def test_it_is_not_ready_without_an_account_that_may_log_in(browser: Browser, services: Services) -> None:

@@ -87,3 +87,11 @@ def test_no_password_shows_when_settings_are_printed() -> None:
     )
     assert "canary" not in repr(settings)
     assert "canary-1" in settings.engine_url
+
+
+def test_without_settings_everything_lies_in_the_checkouts_var() -> None:
+    var = DOCUMENT.parents[1] / "var"
+    settings = Settings.from_environ({})
+    assert settings.engine_url == f"sqlite:///{var / 'engine'}"
+    assert settings.database_url == f"sqlite:///{var / 'service.sqlite'}"
+    assert settings.key_file == var / "keys.json"

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from app.roles import Role
 from app.settings import Settings
 from app.throttle import Throttle
-from tests.app.browser import Browser
+from tests.app.browser import PASSWORD, Browser
+from tests.app.lookup.pages import value_of
+from tests.app.records import ICHIRO_TYPED
 
 
 class Seconds:
@@ -76,6 +78,44 @@ def test_no_field_of_the_log_in_form_evades_the_limit(make_app: Callable[..., Fl
     assert [browser.post("/login", data).status_code for _ in range(2)] == [401, 429]
 
 
+def test_a_log_in_that_another_site_forges_uses_nothing_up(make_app: Callable[..., Flask], settings: Settings) -> None:
+    app = make_app(settings=replace(settings, log_ins_per_minute=1))
+    forged = {"user_id": "general", "password": PASSWORD}
+    assert [Browser(app).client.post("/login", data=forged).status_code for _ in range(3)] == [400] * 3
+    assert Browser(app).log_in("general").status_code == 303
+
+
+def test_a_look_up_that_is_anonymous_forged_or_refused_uses_nothing_up(
+    make_app: Callable[..., Flask], settings: Settings
+) -> None:
+    app = make_app(settings=replace(settings, look_ups_per_minute=1))
+    staff, general = Browser(app), Browser(app)
+    staff.log_in("medical_viewer")
+    general.log_in("general")
+    refused = [
+        *(Browser(app).client.post("/lookup", data=ICHIRO_TYPED).status_code for _ in range(3)),
+        *(staff.client.post("/lookup", data=ICHIRO_TYPED).status_code for _ in range(3)),
+        *(general.post("/lookup", ICHIRO_TYPED).status_code for _ in range(3)),
+    ]
+    assert refused == [303, 303, 303, 400, 400, 400, 403, 403, 403]
+    assert staff.post("/lookup", ICHIRO_TYPED).location.startswith("/lookup/results/")
+    assert staff.post("/lookup", ICHIRO_TYPED).status_code == 429
+
+
+def test_a_look_up_beyond_the_limit_keeps_what_was_typed_and_says_to_wait(
+    make_app: Callable[..., Flask], settings: Settings
+) -> None:
+    staff = Browser(make_app(settings=replace(settings, look_ups_per_minute=1)))
+    staff.log_in("medical_viewer")
+    staff.post("/lookup", ICHIRO_TYPED)
+    answer = staff.post("/lookup", {**ICHIRO_TYPED, "search": "a-handle"})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "60")
+    assert "この検索は行われていません" in answer.text
+    assert "1分ほど待って" in answer.text
+    typed = [value_of(answer, field) for field in ("name", "birth_year", "address", "as_of", "search")]
+    assert typed == ["新橋一郎", "59", "港区", "2025/11/12", "a-handle"]
+
+
 def test_look_ups_have_a_limit_of_their_own_and_clearing_does_not_count(
     make_app: Callable[..., Flask], settings: Settings
 ) -> None:
@@ -87,18 +127,23 @@ def test_look_ups_have_a_limit_of_their_own_and_clearing_does_not_count(
 
 def test_a_client_cannot_choose_its_address(make_app: Callable[..., Flask], settings: Settings) -> None:
     browser = Browser(make_app(settings=replace(settings, log_ins_per_minute=1)))
-    answers = [browser.client.post("/login", headers={"X-Forwarded-For": f"192.0.2.{number}"}) for number in range(2)]
-    assert [answer.status_code for answer in answers] == [400, 429]
+    data = {"csrf_token": browser.csrf_token()}
+    answers = [
+        browser.client.post("/login", data=data, headers={"X-Forwarded-For": f"192.0.2.{number}"})
+        for number in range(2)
+    ]
+    assert [answer.status_code for answer in answers] == [401, 429]
 
 
 def test_behind_a_trusted_proxy_only_the_address_that_it_adds_counts(
     make_app: Callable[..., Flask], settings: Settings
 ) -> None:
     behind_one = replace(settings, log_ins_per_minute=1, trusted_proxies=1)
-    client = make_app(settings=behind_one).test_client()
+    browser = Browser(make_app(settings=behind_one))
+    data = {"csrf_token": browser.csrf_token()}
 
     def try_from(forwarded: str) -> int:
-        return client.post("/login", headers={"X-Forwarded-For": forwarded}).status_code
+        return browser.client.post("/login", data=data, headers={"X-Forwarded-For": forwarded}).status_code
 
-    assert [try_from("192.0.2.1"), try_from("192.0.2.2")] == [400, 400]
-    assert [try_from("198.51.100.7, 192.0.2.3"), try_from("198.51.100.8, 192.0.2.3")] == [400, 429]
+    assert [try_from("192.0.2.1"), try_from("192.0.2.2")] == [401, 401]
+    assert [try_from("198.51.100.7, 192.0.2.3"), try_from("198.51.100.8, 192.0.2.3")] == [401, 429]

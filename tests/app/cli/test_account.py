@@ -26,6 +26,16 @@ def test_a_password_that_is_too_short_makes_no_account(run: Run, migrated: Datab
     assert json.loads(run("account", "list", "--json").stdout) == []
 
 
+def test_a_password_that_is_guessed_at_once_is_taken_neither_at_first_nor_later(run: Run, migrated: Database) -> None:
+    refused = run(*CREATE, stdin="passwordpassword\n")
+    assert (refused.exit_code, "too easy to guess" in refused.stderr) == (1, True)
+    run(*CREATE, stdin=f"{PASSWORD}\n")
+    refused = run("account", "password", "reception", stdin="my Reception of patients\n")
+    assert (refused.exit_code, "must not hold the user ID" in refused.stderr) == (1, True)
+    with migrated.session() as session:
+        assert authenticate(session, "reception", PASSWORD) is not None
+
+
 @pytest.mark.parametrize("option", ["--password", "--pass", "-p"])
 def test_a_password_is_never_an_argument(run: Run, migrated: Database, option: str) -> None:
     assert run(*CREATE, option, PASSWORD).exit_code == 2

@@ -2,6 +2,7 @@
 
 import signal
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,9 @@ from app.windows import open_window
 from tests.app.browser import PASSWORD
 from tests.app.cli.conftest import Run
 from tests.app.moments import NOON_IN_JAPAN
-from tests.app.processes import get, running, stop, wait_until
+from tests.app.processes import children_of, get, running, stop, wait_until
 from tests.app.records import publish_records
+from tests.app.visitor import Visitor
 
 
 @pytest.fixture
@@ -46,10 +48,16 @@ def test_it_serves_until_a_signal_and_then_ends_well(
 
 
 def test_two_workers_share_the_same_log_ins(served: dict[str, str], unused_port: int) -> None:
+    """The log-in reaches one of them, and forty connections after it, four at a time, reach both."""
     with running("serve", environ={**served, "SHIKAKU_WORKERS": "2"}) as process:
         wait_until(unused_port, "/readyz", within_s=30, process=process)
-        assert {get(unused_port, "/healthz")[0] for _ in range(20)} == {200}
+        visitor = Visitor(unused_port)
+        assert visitor.log_in("viewer") == "/menu"
+        with ThreadPoolExecutor(4) as pool:
+            pages = list(pool.map(lambda _: visitor.get("/menu"), range(40)))
+        assert len(children_of(process.pid)) >= 2
         assert stop(process, signal.SIGTERM)[0] == 0
+    assert {(status, "医療情報閲覧アカウント" in page) for status, page in pages} == {(200, True)}
 
 
 def test_without_a_key_file_it_does_not_start(run: Run, migrated: Database, unused_port: int) -> None:

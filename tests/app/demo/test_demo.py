@@ -3,13 +3,12 @@
 import json
 import re
 import signal
-import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.app.processes import get, running, stop, wait_until
+from tests.app.processes import children_of, get, running, stop, wait_until
 
 FIRST_START_S = 120
 SECOND_START_S = 15
@@ -72,9 +71,3 @@ def test_ended_while_it_loads_it_leaves_no_process_behind(environ: dict[str, str
         process.wait(timeout=20)
         assert process.returncode == 0
     assert not Path(f"/proc/{child}").exists()
-
-
-def children_of(pid: int) -> list[int]:
-    """Process ids, from Linux's own list."""
-    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
-    return [int(line) for line in listed.stdout.split()]

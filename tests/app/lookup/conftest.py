@@ -10,7 +10,8 @@ from app.settings import Settings
 from engine.open import open_engine
 from tests.app.browser import Browser
 from tests.app.lookup.counting_engine import CountingEngine
-from tests.app.lookup.people import EVERYBODY, publish
+from tests.app.lookup.people import EVERYBODY
+from tests.app.records import publish
 
 
 @pytest.fixture(scope="session")

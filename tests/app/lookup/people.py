@@ -1,15 +1,10 @@
 """The records that the look-up's pages are tested with: the manual's examples and one of each kind besides."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Final
 
-from engine.document import make_document
-from engine.open import open_index_engine
-from engine.record import Record
-from tests.app.records import ICHIRO, TARO_IN_ADACHI, TARO_IN_MINATO
+from tests.app.records import ICHIRO, ICHIRO_TYPED, TARO_IN_ADACHI, TARO_IN_MINATO
 
 LAPSED: Final = replace(
     ICHIRO,
@@ -46,6 +41,15 @@ NEW_OF_HANAKO: Final = replace(
     valid_to=None,
     loss_reason="",
 )
+CONTRADICTORY: Final = replace(
+    ICHIRO,
+    person_id="P0150",
+    number="550",
+    name="新橋　矛盾",
+    disqualified_on=date(2020, 4, 1),
+)
+"""Its 資格喪失日 is before its 資格取得日."""
+
 SIX_ALIKE: Final = tuple(
     replace(ICHIRO, person_id=f"P020{number}", number=f"60{number}", name="新橋　六人") for number in range(6)
 )
@@ -67,43 +71,18 @@ EVERYBODY: Final = (
     STARTS_LATER,
     OLD_OF_HANAKO,
     NEW_OF_HANAKO,
+    CONTRADICTORY,
     *SIX_ALIKE,
     MARKED_UP,
     replace(MARKED_UP, person_id="P0301", number="702"),
 )
 
 TARO_TYPED: Final = {
+    **ICHIRO_TYPED,
     "name": "新橋太郎",
-    "name_kana": "",
-    "birth_era": "S",
     "birth_year": "29",
     "birth_month": "3",
     "birth_day": "26",
-    "sex": "1",
     "address": "東京都",
-    "insurer_name": "",
-    "as_of": "2025/11/12",
 }
 """The manual's example: two people of one name."""
-
-ICHIRO_TYPED: Final = {
-    **TARO_TYPED,
-    "name": "新橋一郎",
-    "birth_year": "59",
-    "birth_month": "4",
-    "birth_day": "1",
-    "address": "港区",
-}
-"""The manual's example of one person."""
-
-
-def publish(folder: Path, records: Iterable[Record]) -> str:
-    """Publish records as a new generation of the embedded engine in a folder, and give its URL."""
-    url = f"sqlite:///{folder}"
-    engine = open_index_engine(url)
-    generation = engine.begin()
-    generation.write([make_document(record, 1) for record in records])
-    generation.complete()
-    generation.publish()
-    engine.close()
-    return url

@@ -33,7 +33,6 @@ def labels(record: Record) -> list[str]:
 def test_the_manual_s_example_is_shown_item_by_item() -> None:
     page = shown(ICHIRO)
     assert [(one.label, one.value) for one in page.insured] == [
-        ("照会番号", "未登録"),
         ("保険者番号", "06139000"),
         ("保険者名", "東京新橋サンプル保険者"),
         ("記号", "9550"),
@@ -49,9 +48,9 @@ def test_the_manual_s_example_is_shown_item_by_item() -> None:
         ("資格喪失事由", ""),
         ("資格取得日", "令和3年2月1日"),
         ("資格喪失日", ""),
-        ("本人・家族の別", "本人"),
-        ("有効開始日", "令和3年2月1日"),
         ("有効終了日", ""),
+        ("有効開始日", "令和3年2月1日"),
+        ("本人・家族の別", "本人"),
         ("被保険者氏名", "新橋　一郎"),
         ("郵便番号", "151-1234"),
         ("住所", "東京都港区〇〇5丁目500-1"),
@@ -101,6 +100,48 @@ def test_other_name_and_sex_note_are_shown_only_when_sent() -> None:
     record = replace(ICHIRO, name_other="山本　一郎", name_other_kana="ﾔﾏﾓﾄ ｲﾁﾛｳ", sex_note="2")
     assert (item("氏名（その他）", record).value, item("氏名（その他）", record).above) == ("山本　一郎", "ﾔﾏﾓﾄ ｲﾁﾛｳ")
     assert item("性別（備考）", record).value == "女"
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown_between"),
+    [
+        ({"name_other": "山本　一郎", "sex_note": "2"}, [("氏名（その他）", 2), ("性別（備考）", 1)]),
+        ({"name_other": "山本　一郎"}, [("氏名（その他）", 3)]),
+        ({"sex_note": "2"}, [("性別（備考）", 3)]),
+    ],
+)
+def test_other_name_and_sex_note_fill_a_row_between_the_insured_s_name_and_the_postal_code(
+    sent: dict[str, str], shown_between: list[tuple[str, int]]
+) -> None:
+    items = [(one.label, one.columns) for one in shown(replace(ICHIRO, **sent)).qualification]  # type: ignore[arg-type]
+    assert items[items.index(("被保険者氏名", 1)) + 1 : items.index(("郵便番号", 1))] == shown_between
+
+
+@pytest.mark.parametrize(
+    ("qualified_on", "valid_from", "valid_to", "disqualified_on"),
+    [
+        (date(2021, 2, 1), date(2021, 2, 1), date(2020, 3, 31), None),
+        (date(2021, 2, 1), date(2021, 2, 1), None, date(2021, 2, 1)),
+        (date(2026, 4, 1), date(2021, 2, 1), date(2026, 3, 31), None),
+    ],
+)
+def test_dates_that_contradict_are_told_instead_of_a_first_or_last_day(
+    qualified_on: date, valid_from: date, valid_to: date | None, disqualified_on: date | None
+) -> None:
+    record = replace(
+        ICHIRO, qualified_on=qualified_on, valid_from=valid_from, valid_to=valid_to, disqualified_on=disqualified_on
+    )
+    page = shown(record)
+    assert (page.valid, page.banner) == (False, "この資格は無効です。")
+    assert page.reason == (
+        "登録されている資格の日付が矛盾しています（始まる日より前に終わっています）。保険者に確認してください。"
+    )
+    assert "新しい資格があります" in shown(record, others=(replace(ICHIRO, number="99999"),)).reason
+
+
+def test_a_record_of_a_single_day_does_not_contradict_itself() -> None:
+    page = shown(replace(ICHIRO, valid_to=ICHIRO.valid_from))
+    assert "最終日 令和3年2月1日" in page.reason
 
 
 @pytest.mark.parametrize(

@@ -103,19 +103,28 @@ def test_an_as_of_that_is_no_date_is_an_error(typed: str) -> None:
     assert "実在する日付" in error.message
 
 
+@pytest.mark.parametrize(
+    "typed", ["2021W032", "2021-W03-2", "2021-W03", "2021w032", "２０２１Ｗ０３２", "2021-01", "2021019"]
+)
+def test_an_as_of_in_another_form_of_iso_is_an_error(typed: str) -> None:
+    error = only_error_of(as_of=typed)
+    assert error.fields == ("as_of",)
+    assert "実在する日付" in error.message
+
+
 def test_as_of_is_shown_back_in_one_form() -> None:
     assert shown_as_of(Typed(as_of="20210119"), date(2021, 1, 19)).as_of == "2021/01/19"
 
 
 def test_a_missing_name_is_one_error_that_marks_both_names() -> None:
     assert only_error_of(name="") == FieldError(
-        ("name", "name_kana"), "氏名又は氏名（カナ）のどちらか一方を入力してください。"
+        ("name", "name_kana"), "氏名又は氏名（カナ）のどちらか一方は入力してください。"
     )
 
 
 def test_a_missing_place_is_one_error_that_marks_address_and_insurer() -> None:
     assert only_error_of(address="　") == FieldError(
-        ("address", "insurer_name"), "住所又は保険者名のどちらか一方を入力してください。"
+        ("address", "insurer_name"), "住所又は保険者名のどちらか一方は入力してください。"
     )
 
 

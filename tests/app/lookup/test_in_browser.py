@@ -14,9 +14,9 @@ from app.lookup.messages import NONE
 from engine.open import open_engine
 from tests.app.browser import PASSWORD
 from tests.app.fake_engine import UnavailableEngine
-from tests.app.lookup.people import ICHIRO_TYPED, TARO_TYPED, publish
+from tests.app.lookup.people import TARO_TYPED
 from tests.app.lookup.serving import served
-from tests.app.records import ICHIRO
+from tests.app.records import ICHIRO, ICHIRO_TYPED, publish
 
 DESK: ViewportSize = {"width": 1280, "height": 900}
 DESK_AT_200_PERCENT: ViewportSize = {"width": 640, "height": 450}

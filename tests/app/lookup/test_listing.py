@@ -47,6 +47,12 @@ def test_a_row_tells_whether_the_record_is_in_force(
     )
 
 
+def test_a_row_whose_dates_contradict_is_not_said_to_start_later() -> None:
+    record = replace(TARO_IN_ADACHI, valid_from=date(2026, 4, 1), valid_to=date(2026, 3, 31))
+    shown = list_row(row(record, Standing.STARTS_LATER, Validity.INVALID), "handle")
+    assert (shown.validity, shown.starts_later) == ("無効", False)
+
+
 @pytest.mark.parametrize(("sex", "words"), [(Sex.MALE, "男"), (Sex.FEMALE, "女"), (Sex.NOT_SET, "未設定")])
 def test_a_row_tells_the_sex_in_words(sex: Sex, words: str) -> None:
     record = replace(TARO_IN_ADACHI, sex=sex, birth_date=date(1989, 1, 8))

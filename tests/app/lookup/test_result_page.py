@@ -11,8 +11,7 @@ from engine.open import open_engine
 from engine.record import Record
 from tests.app.browser import Browser
 from tests.app.lookup.pages import items_of, results_in, text_of, title_of, value_of
-from tests.app.lookup.people import ICHIRO_TYPED, publish
-from tests.app.records import ICHIRO
+from tests.app.records import ICHIRO, ICHIRO_TYPED, publish
 
 OTHER = replace(ICHIRO, person_id="P9999", number="777", name="新橋　別人")
 
@@ -41,6 +40,14 @@ def test_a_lapsed_record_is_shown_as_invalid(staff: Browser) -> None:
     assert "この資格は無効です。" in text_of(page)
     assert "最終日 令和6年3月31日" in text_of(page)
     assert items_of(page)["資格喪失事由"] == "その他"
+
+
+def test_a_record_whose_dates_contradict_is_invalid_without_a_day_that_never_was(staff: Browser) -> None:
+    page = staff.get(open_ichiro(staff, name="新橋矛盾", address="港区"))
+    assert "この資格は無効です。" in text_of(page)
+    assert "登録されている資格の日付が矛盾しています" in text_of(page)
+    assert "保険者に確認してください" in text_of(page)
+    assert "最終日" not in text_of(page)
 
 
 def test_a_lapsed_record_of_somebody_insured_anew_says_so(staff: Browser) -> None:

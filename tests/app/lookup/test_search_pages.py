@@ -4,17 +4,21 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from app.lookup import messages
 from app.lookup.store import LIFETIME
 from app.roles import Role
+from app.services import Services
+from app.state.models import StoredSearch
 from tests.app.browser import Browser
 from tests.app.fake_engine import UnavailableEngine
 from tests.app.lookup.counting_engine import CountingEngine
 from tests.app.lookup.pages import choice_of, results_in, rows_of, text_of, title_of, value_of
-from tests.app.lookup.people import ICHIRO_TYPED, TARO_TYPED
+from tests.app.lookup.people import TARO_TYPED
 from tests.app.moments import StoppedClock
+from tests.app.records import ICHIRO_TYPED
 
 SEARCH_PAGE = re.compile(r"/lookup/searches/[A-Za-z0-9_-]{43}")
 RESULT_PAGE = re.compile(r"/lookup/results/[A-Za-z0-9_-]{43}")
@@ -145,7 +149,7 @@ def test_wrong_input_is_422_with_the_form_as_typed_and_every_error_twice(staff: 
     assert page.status_code == 422
     body = page.get_data(as_text=True)
     for target, words in {
-        "name": "氏名又は氏名（カナ）のどちらか一方を入力してください。",
+        "name": "氏名又は氏名（カナ）のどちらか一方は入力してください。",
         "birth_month": "生年月日の月は数字で入力してください。",
         "sex": "性別を選択してください。",
         "insurer_name": "「国保」「健康保険組合」などの一般的な語だけでは検索できません。",
@@ -159,9 +163,17 @@ def test_wrong_input_is_422_with_the_form_as_typed_and_every_error_twice(staff: 
     assert title_of(page).startswith("エラー：")
 
 
-def test_wrong_input_asks_no_engine_and_keeps_no_search(staff: Browser, engine: CountingEngine) -> None:
+def test_wrong_input_asks_no_engine_and_keeps_no_search(
+    staff: Browser, engine: CountingEngine, services: Services
+) -> None:
+    def kept() -> int:
+        with services.database.session() as session:
+            return session.scalar(select(func.count()).select_from(StoredSearch)) or 0
+
     search(staff, sex="")
-    assert engine.searches == 0
+    assert (engine.searches, kept()) == (0, 0)
+    search(staff)
+    assert (engine.searches, kept()) == (1, 3)
 
 
 def test_an_error_is_tied_to_its_field_for_screen_readers(staff: Browser) -> None:

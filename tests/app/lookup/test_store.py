@@ -3,7 +3,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from app.accounts import find_account
 from app.login_sessions import end_session, session_id, start_session
@@ -126,6 +126,37 @@ def test_reading_a_result_keeps_the_list_it_came_from(store: SearchStore, clock:
         clock.advance(LIFETIME - timedelta(seconds=1))
         assert store.result(handles.results[0]) is not None
     assert store.search(handles.search) is not None
+
+
+def test_looking_again_within_half_a_minute_writes_nothing(
+    store: SearchStore, services: Services, clock: StoppedClock
+) -> None:
+    handles = store.keep(TYPED, TWO, AS_OF)
+    writes: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if not statement.startswith("SELECT"):
+            writes.append(statement.split(maxsplit=1)[0])
+
+    event.listen(services.database.engine, "before_cursor_execute", note)
+    clock.advance(timedelta(seconds=29))
+    assert store.search(handles.search) is not None
+    assert store.result(handles.results[0]) is not None
+    assert writes == []
+    clock.advance(timedelta(seconds=1))
+    assert store.result(handles.results[1]) is not None
+    assert store.search(handles.search) is not None
+    assert writes == ["UPDATE"]
+
+
+def test_refining_a_search_is_a_use_of_it(store: SearchStore, clock: StoppedClock) -> None:
+    first = store.keep(TYPED, NOBODY, AS_OF)
+    clock.advance(LIFETIME - timedelta(seconds=20))
+    second = store.keep(TYPED, TWO, AS_OF, refines=first.search)
+    clock.advance(timedelta(seconds=25))
+    store.keep(TYPED, NOBODY, AS_OF)
+    assert store.search(first.search) is not None
+    assert store.result(second.results[0]) is not None
 
 
 def test_what_expired_is_erased_with_the_next_search(

@@ -1,4 +1,5 @@
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -6,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select, text
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from app.state.database import Database, DatabaseUrlError
 from app.state.migrate import upgrade
@@ -92,9 +93,45 @@ def test_a_window_in_the_wrong_order_is_refused_by_the_database_too(database: Da
         session.add(Window(opens_on=day, closes_on=day - timedelta(days=1)))
 
 
-def test_erased_rows_do_not_stay_readable_in_the_file(database: Database) -> None:
-    with database.engine.connect() as connection:
-        assert connection.scalar(text("PRAGMA secure_delete")) == 1
+def bytes_on_disk(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.glob("service.sqlite*"))
+
+
+def test_erased_rows_do_not_stay_readable_in_the_files(database: Database, tmp_path: Path) -> None:
+    with database.session() as session:
+        session.add_all(Institution(code=f"{number:010}", name="canary" * 30) for number in range(1000))
+    database.forget_erased()
+    with database.session() as session:
+        session.add(Institution(code="1312345678", name="canary"))
+    assert bytes_on_disk(tmp_path).count(b"canary") >= 30_001
+    with database.session() as session:
+        session.execute(delete(Institution))
+    database.forget_erased()
+    assert b"canary" not in bytes_on_disk(tmp_path)
+
+
+def test_forgetting_does_not_wait_for_a_reader_and_is_made_good_later(database: Database, tmp_path: Path) -> None:
+    with database.session() as session:
+        session.add(Institution(code="1312345678", name="canary"))
+    with database.engine.connect() as reader:
+        reader.exec_driver_sql("BEGIN")
+        reader.execute(select(Institution)).all()
+        with database.session() as session:
+            session.execute(delete(Institution))
+        begun = time.monotonic()
+        database.forget_erased()
+        assert time.monotonic() - begun < 1
+    database.forget_erased()
+    assert b"canary" not in bytes_on_disk(tmp_path)
+
+
+def test_a_writer_that_waits_in_vain_is_told_so_within_some_two_seconds(database: Database) -> None:
+    with database.engine.connect() as other:
+        other.exec_driver_sql("BEGIN IMMEDIATE")
+        begun = time.monotonic()
+        with pytest.raises(OperationalError, match="locked"), database.session() as session:
+            session.add(Institution(code="1312345678", name="サンプル"))
+        assert 1 < time.monotonic() - begun < 4
 
 
 @given(TIMES, ZONES, st.sampled_from(["sqlite", "postgresql"]))

@@ -1,0 +1,160 @@
+"""A database in use is not the demo's to take over."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.accounts import authenticate, create_account, list_accounts
+from app.clock import Clock
+from app.demo import prepare as preparation
+from app.demo.accounts import INSTITUTION_CODE, INSTITUTION_NAME, prepare_accounts, prepare_institution
+from app.demo.ownership import NotTheDemosError, require_own_database
+from app.demo.prepare import prepare
+from app.institutions import create_institution
+from app.roles import Role
+from app.settings import Settings
+from app.state.database import Database
+from app.state.migrate import upgrade
+from app.state.models import Institution
+from tests.app.browser import PASSWORD
+
+Fill = Callable[[Session], object]
+
+
+def demo_and(fill: Callable[[Session, Institution], object]) -> Fill:
+    """The demo's institution, and in it what ``fill`` makes."""
+    return lambda session: fill(session, prepare_institution(session))
+
+
+def account(user_id: str, role: Role) -> Fill:
+    return demo_and(
+        lambda session, demo: create_account(
+            session,
+            user_id=user_id,
+            role=role,
+            institution=None if role is Role.OPERATOR else demo,
+            password=PASSWORD,
+        )
+    )
+
+
+IN_USE = {
+    "another institution": lambda session: create_institution(session, "1398765432", "別の医療機関"),
+    "an institution of the demo's code": lambda session: create_institution(session, INSTITUTION_CODE, "別の医療機関"),
+    "an account of the demo's name in another role": account("viewer", Role.ADMINISTRATOR),
+    "an operator under a clinic account's name": account("admin", Role.OPERATOR),
+    "an operator and no institution": lambda session: create_account(
+        session, user_id="agency", role=Role.OPERATOR, institution=None, password=PASSWORD
+    ),
+}
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(
+        engine_url=f"sqlite:///{tmp_path / 'engine'}",
+        database_url=f"sqlite:///{tmp_path / 'service.sqlite'}",
+        key_file=tmp_path / "keys.json",
+        demo_password="given",
+    )
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    database = Database(settings.database_url)
+    upgrade(database)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def no_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loading is another's subject, and takes long."""
+    monkeypatch.setattr(preparation, "prepare_sample", lambda _settings: False)
+
+
+def contents(database: Database) -> list[str]:
+    """Everything in the database, as statements."""
+    raw = database.engine.raw_connection()
+    try:
+        return list(raw.driver_connection.iterdump())  # type: ignore[union-attr]
+    finally:
+        raw.close()
+
+
+@pytest.mark.parametrize("fill", IN_USE.values(), ids=IN_USE)
+def test_a_database_in_use_is_refused_and_nothing_is_changed(
+    settings: Settings, database: Database, tmp_path: Path, fill: Fill
+) -> None:
+    with database.session() as session:
+        fill(session)
+    before = contents(database)
+    with pytest.raises(NotTheDemosError, match="SHIKAKU_DATABASE_URL") as error:
+        prepare(settings, Clock(), print)
+    assert "\n" not in str(error.value)
+    assert contents(database) == before
+    assert not settings.key_file.exists()
+    assert not (tmp_path / "engine").exists()
+
+
+@pytest.mark.usefixtures("no_sample")
+def test_what_comes_while_the_sample_is_loaded_is_refused_too(
+    settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(_settings: Settings) -> bool:
+        with database.session() as session:
+            account("viewer", Role.ADMINISTRATOR)(session)
+        return True
+
+    monkeypatch.setattr(preparation, "prepare_sample", meanwhile)
+    with pytest.raises(NotTheDemosError, match="viewer"):
+        prepare(settings, Clock(), print)
+    with database.session() as session:
+        assert authenticate(session, "viewer", PASSWORD) is not None
+        assert [found.user_id for found in list_accounts(session)] == ["viewer"]
+
+
+@pytest.mark.usefixtures("no_sample")
+def test_its_own_database_is_prepared_again_with_another_password(settings: Settings, database: Database) -> None:
+    with database.session() as session:
+        prepare_accounts(session, prepare_institution(session), None)
+    assert prepare(settings, Clock(), print) == []
+    with database.session() as session:
+        assert all(authenticate(session, found.user_id, "given") for found in list_accounts(session))
+
+
+@pytest.mark.usefixtures("no_sample")
+def test_what_was_added_to_the_demos_own_database_stays_and_keeps_its_password(
+    settings: Settings, database: Database
+) -> None:
+    prepare(settings, Clock(), print)
+    with database.session() as session:
+        account("reception", Role.MEDICAL_VIEWER)(session)
+        create_institution(session, "1398765432", "別の医療機関")
+    assert prepare(settings, Clock(), print) == []
+    with database.session() as session:
+        assert authenticate(session, "reception", PASSWORD) is not None
+
+
+@pytest.mark.usefixtures("no_sample")
+def test_a_database_that_is_not_there_or_empty_is_the_demos(settings: Settings, tmp_path: Path) -> None:
+    assert len(prepare(settings, Clock(), print)) == 5
+    assert (tmp_path / "service.sqlite").stat().st_mode & 0o777 == 0o600
+
+
+def test_an_older_database_in_use_is_refused_before_it_is_migrated(settings: Settings, database: Database) -> None:
+    with database.engine.begin() as connection:
+        create = "INSERT INTO institution (code, name) VALUES ('1398765432', '別の医療機関')"
+        connection.exec_driver_sql(create)
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'of the past'")
+    with pytest.raises(NotTheDemosError, match="1398765432"):
+        prepare(settings, Clock(), print)
+
+
+def test_the_institution_alone_is_nobodys_harm(database: Database) -> None:
+    with database.session() as session:
+        create_institution(session, INSTITUTION_CODE, INSTITUTION_NAME)
+    with database.engine.connect() as connection:
+        require_own_database(connection)
