@@ -1,13 +1,13 @@
 import pytest
 
-from app.state.database import Database
 from tests.app.cli.conftest import Run
 
 
 def test_on_a_database_in_use_it_ends_with_one_line(
-    run: Run, migrated: Database, monkeypatch: pytest.MonkeyPatch, unused_port: int
+    run: Run, monkeypatch: pytest.MonkeyPatch, unused_port: int
 ) -> None:
     monkeypatch.setenv("PORT", str(unused_port))
+    assert run("db", "upgrade").exit_code == 0
     run("institution", "create", "1398765432", "別の医療機関")
     result = run("demo")
     assert result.exit_code == 1
