@@ -30,6 +30,10 @@ class IncompleteGenerationError(EngineError):
     """A generation does not hold what was written to it, so it must not be published."""
 
 
+class PublicationUnknownError(EngineError):
+    """It cannot be told whether a generation is live now, or will be in a moment; so it must not be removed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generation:
     """One load of the feeds. ``name`` sorts by time of creation.
@@ -57,7 +61,11 @@ class Health:
 
 
 class LookupEngine(Protocol):
-    """What the service needs. Safe to call from several threads at once."""
+    """What the service needs. Safe to call from several threads at once.
+
+    An engine that asks over a network has a time limit, in which every method answers or raises
+    :class:`EngineUnavailableError`. Questions asked in one block of :func:`engine.lookup_time.one_look_up` share it.
+    """
 
     def search(self, query: Query) -> Sequence[IndexedRecord]:
         """Every matching record of the live generation in one request, at most ``answer.MATCH_LIMIT + 1``.
@@ -78,7 +86,10 @@ class LookupEngine(Protocol):
         ...
 
     def health(self) -> Health:
-        """Prove that a look-up would be answered now, or raise :class:`EngineUnavailableError`."""
+        """Prove that a look-up would be answered now, from every record of a complete generation.
+
+        Raises :class:`EngineUnavailableError`.
+        """
         ...
 
     def close(self) -> None:
@@ -97,7 +108,8 @@ class PrivateGeneration(Protocol):
         Of one record id the highest version stays, whatever the order of writing; of equal versions the
         later.
 
-        Raises :class:`EngineError` if a document could not be stored; then it can never be completed.
+        Raises :class:`EngineError` if a document could not be stored, for instance because its version is no number
+        from 0 to 2**63 - 1; then it can never be completed.
         """
         ...
 
@@ -105,21 +117,34 @@ class PrivateGeneration(Protocol):
         """Mark the generation complete.
 
         The records that are there are counted by insurer: every record id that :meth:`write` stored must be
-        there, and nothing else.
+        there, and nothing else, and every search key of those records.
 
         Raises :class:`IncompleteGenerationError`, and then it can never be published.
+        """
+        ...
+
+    def verify(self) -> Generation:
+        """It, if complete and consistent: read as it lies there now, whatever :meth:`complete` found.
+
+        Raises :class:`EngineError` saying what is wrong.
         """
         ...
 
     def publish(self) -> Generation:
         """Make it the live generation, for every look-up that starts from now on.
 
-        Raises :class:`IncompleteGenerationError` if it is not complete.
+        Raises :class:`IncompleteGenerationError` if it is not complete, :class:`PublicationUnknownError` if it may be
+        live now or become so, any other :class:`EngineError` if it is not and will not be.
         """
         ...
 
     def discard(self) -> None:
-        """Remove it. Refused (:class:`EngineError`) once it is live."""
+        """Remove it. Refused (:class:`EngineError`) once it is live.
+
+        Not to be called while it is being published: see :class:`PublicationUnknownError`.
+
+        Raises :class:`EngineError` if it cannot be removed.
+        """
         ...
 
 

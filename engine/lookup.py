@@ -15,16 +15,22 @@ from engine.answer import (
     without_record_in_force,
 )
 from engine.contract import LookupEngine
+from engine.lookup_time import one_look_up
 from engine.query import Conditions, build_query
 from engine.record import IndexedRecord
 from engine.source import digest
 
 
 def look_up(engine: LookupEngine, conditions: Conditions) -> Answer:
-    """Answer a look-up.
+    """Answer a look-up, within the engine's time limit however many people it is about.
 
     Raises :class:`engine.contract.EngineUnavailableError` when no trustworthy answer can be had.
     """
+    with one_look_up():
+        return _look_up(engine, conditions)
+
+
+def _look_up(engine: LookupEngine, conditions: Conditions) -> Answer:
     matches = engine.search(build_query(conditions))
     found = answer(matches, conditions.as_of)
     if not found.rows:
@@ -46,11 +52,12 @@ def confirm(engine: LookupEngine, record_id: str, birth_date: date, known_digest
 
     ``known_digest``: :func:`engine.source.digest` of the record when it was found; anything else is :class:`Changed`.
     """
-    match = engine.get(record_id, birth_date)
-    if match is None or digest(match.record) != known_digest:
-        return Changed()
-    needs_others = match.record.person_id and not in_force(match.record, as_of)
-    others = other_records(engine, match) if needs_others else ()
+    with one_look_up():
+        match = engine.get(record_id, birth_date)
+        if match is None or digest(match.record) != known_digest:
+            return Changed()
+        needs_others = match.record.person_id and not in_force(match.record, as_of)
+        others = other_records(engine, match) if needs_others else ()
     return Row(
         match=match,
         standing=standing(match.record, as_of),

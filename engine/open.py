@@ -9,7 +9,11 @@ from engine.sqlite.engine import SqliteIndexEngine, SqliteLookupEngine
 from engine.url import SqliteFolder, parse_engine_url
 
 LOOKUP_TIMEOUT_S: Final = 2.0
-"""The longest a look-up waits for OpenSearch, all its requests together, in seconds."""
+"""The longest a look-up waits for OpenSearch, all its requests together, in seconds.
+
+It begins with :func:`engine.lookup.look_up` or :func:`engine.lookup.confirm`, or with a single question to the engine.
+Not in it: the system's own search for the address of OpenSearch's host. The embedded engine waits for nobody.
+"""
 
 
 def open_engine(url: str, *, ca_file: Path | None = None, timeout_s: float = LOOKUP_TIMEOUT_S) -> LookupEngine:

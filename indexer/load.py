@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
-from engine.contract import EngineError, Generation, IndexEngine, PrivateGeneration
+from engine.contract import EngineError, Generation, IndexEngine, PrivateGeneration, PublicationUnknownError
 from indexer.reading_run import ReadingRun
 from indexer.report import Report
 
@@ -32,21 +32,21 @@ def load(engine: IndexEngine, run: ReadingRun, rules: LoadRules) -> Report:
     """Build, verify and publish a generation of the run's feeds.
 
     Raises :class:`LoadRefusedError`, :class:`indexer.feed.feed_error.FeedError` or
-    :class:`engine.contract.EngineError`; then the generation is gone and the live one is as it was.
+    :class:`engine.contract.EngineError`; then the live generation is as it was, and the new one is removed, unless the
+    engine is away or refuses to. But after :class:`engine.contract.PublicationUnknownError`, or when interrupted while
+    publishing, the new one is kept, and is live or not: to remove what may be becoming live could leave nothing live.
     """
     started = time.monotonic()
     generation = engine.begin()
     try:
         _build(generation, run)
         check_rejects(run.report, rules.max_rejects)
-        complete = generation.complete()
-        _check_other_insurers(complete, live_generation(engine), rules)
-        published = generation.publish()
+        generation.complete()
+        _check_other_insurers(generation.verify(), live_generation(engine), rules)
     except BaseException:
-        # Refused where publishing took effect all the same, and impossible where the engine is away.
-        with suppress(EngineError):
-            generation.discard()
+        _remove(generation)
         raise
+    published = _publish(generation)
     run.report.generation, run.report.records = published.name, published.records
     run.report.seconds = time.monotonic() - started
     return run.report
@@ -65,6 +65,23 @@ def check_rejects(report: Report, max_rejects: float) -> None:
 def live_generation(engine: IndexEngine) -> Generation | None:
     """The generation that look-ups see, or ``None`` before the first load."""
     return next((generation for generation in engine.generations() if generation.live), None)
+
+
+def _publish(generation: PrivateGeneration) -> Generation:
+    """Publish it, and remove it only if it is sure not to be live."""
+    try:
+        return generation.publish()
+    except PublicationUnknownError:
+        raise
+    except EngineError:
+        _remove(generation)
+        raise
+
+
+def _remove(generation: PrivateGeneration) -> None:
+    """Remove it if that can be done; why it is to be removed matters more than that it could not be."""
+    with suppress(EngineError):
+        generation.discard()
 
 
 def _build(generation: PrivateGeneration, run: ReadingRun) -> None:

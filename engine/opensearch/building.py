@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from engine.contract import EngineError, Generation, IncompleteGenerationError
 from engine.document import Document
@@ -11,9 +12,10 @@ from engine.opensearch.bulk import requests, send
 from engine.opensearch.client import NodeClient, RequestFailedError
 from engine.opensearch.counting import count_by_insurer
 from engine.opensearch.generations import Index, describe, index_named
-from engine.opensearch.index_definition import SERVING, index_definition
+from engine.opensearch.index_definition import COMPLETED, SERVING, index_definition
 from engine.opensearch.index_meta import IndexMeta
 from engine.opensearch.publishing import point_to
+from engine.opensearch.verification import check_index
 from engine.opensearch.written import Written
 
 COPIES_WAIT_S: Final = 600.0
@@ -34,10 +36,7 @@ class OpenSearchPrivateGeneration:
         self._meta = IndexMeta(key_version=key_version)
         self._written = Written()
         self._open_for_writing = True
-        definition = index_definition(self._meta.to_json(), key_version=key_version, shards=shards)
-        made = client.request("PUT", f"/{name}", params={"wait_for_active_shards": "all"}, body=definition)
-        if not made.get("shards_acknowledged"):
-            raise EngineError("The new index's shards did not start.")
+        _create(client, name, index_definition(self._meta.to_json(), key_version=key_version, shards=shards))
 
     def write(self, batch: Iterable[Document]) -> None:
         """Store documents in requests of a good size."""
@@ -66,8 +65,12 @@ class OpenSearchPrivateGeneration:
         self._request("POST", "_flush")
         self._wait_for_copies()
         self._meta = replace(self._meta, complete=True, insurers=there)
-        self._request("PUT", "_mapping", body={"_meta": self._meta.to_json()})
+        self._request("PUT", "_mapping", body={"_meta": self._meta.to_json(), "properties": dict(COMPLETED)})
         return describe(self._index(), self._prefix)
+
+    def verify(self) -> Generation:
+        """Count it once more, and read what its index says of itself."""
+        return describe(check_index(self._client, self.name, self._meta.key_version), self._prefix)
 
     def publish(self) -> Generation:
         """Move the alias to it, if its index says that it is complete."""
@@ -109,3 +112,18 @@ class OpenSearchPrivateGeneration:
             else:
                 return
         raise EngineError("The index could not be copied to its replicas in time.")
+
+
+def _create(client: NodeClient, name: str, definition: dict[str, Any]) -> None:
+    """Create the index with all its shards, or leave none of this name behind."""
+    started = False
+    try:
+        made = client.request("PUT", f"/{name}", params={"wait_for_active_shards": "all"}, body=definition)
+        started = made.get("shards_acknowledged") is True
+    finally:
+        if not started:
+            # It may be there although nobody said so; if it is not, there is nothing to delete.
+            with suppress(EngineError):
+                client.request("DELETE", f"/{name}")
+    if not started:
+        raise EngineError("The new index's shards did not start.")

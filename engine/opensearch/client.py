@@ -7,7 +7,7 @@ import ssl
 from pathlib import Path
 from typing import Any, Final
 
-from opensearchpy import OpenSearch, Urllib3HttpConnection
+from opensearchpy import OpenSearch
 from opensearchpy.exceptions import (
     ConnectionError as NodeConnectionError,
 )
@@ -21,6 +21,8 @@ from urllib3 import Timeout
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from engine.contract import EngineError, EngineUnavailableError
+from engine.lookup_time import seconds_left
+from engine.opensearch.timed_connection import TimedNodeConnection
 from engine.url import OpenSearchNode
 
 _NAME_OF_ERROR: Final = re.compile(r"[a-z_]{1,100}")
@@ -46,7 +48,9 @@ class RequestFailedError(EngineUnavailableError):
 class NodeClient:
     """Requests to one node for one purpose. Safe to use from several threads.
 
-    ``connections``: how many are kept open, at least as many as there are threads that ask.
+    ``connections``: how many are kept open, at least as many as there are threads that ask. ``timeout_s``: the longest
+    a request takes from beginning to end, and the longest all requests of :func:`engine.lookup_time.one_look_up` take
+    together. Only the system's own search for the host's address is outside it.
     """
 
     def __init__(self, node: OpenSearchNode, *, ca_file: Path | None, connections: int, timeout_s: float) -> None:
@@ -54,7 +58,7 @@ class NodeClient:
         self.timeout_s = timeout_s
         self._client = OpenSearch(
             hosts=[{"host": node.host, "port": node.port, "use_ssl": node.tls}],
-            connection_class=Urllib3HttpConnection,
+            connection_class=TimedNodeConnection,
             headers=_authorization(node),
             ssl_context=_tls(ca_file) if node.tls else None,
             pool_maxsize=connections,
@@ -73,10 +77,15 @@ class NodeClient:
     ) -> dict[str, Any]:
         """Ask once, and give the answer's JSON object. A body that is text or bytes is lines of JSON.
 
+        ``timeout_s``: a shorter limit for this request.
+
         Raises :class:`RequestFailedError`, also for an answer that is no JSON object.
         """
+        left = min(seconds_left(self.timeout_s), self.timeout_s if timeout_s is None else timeout_s)
+        if left <= 0:
+            raise RequestFailedError("OpenSearch did not answer in time.", may_have_arrived=False, timed_out=True)
         lines = {"content-type": "application/x-ndjson"} if isinstance(body, str | bytes) else None
-        limit: Any = Timeout(total=timeout_s or self.timeout_s)
+        limit: Any = Timeout(total=left)
         try:
             answer = self._client.transport.perform_request(
                 method, path, params=params, body=body, headers=lines, timeout=limit

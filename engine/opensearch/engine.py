@@ -9,9 +9,9 @@ from engine.contract import Generation, Health
 from engine.generation_name import new_generation_name
 from engine.opensearch.building import OpenSearchPrivateGeneration
 from engine.opensearch.client import NodeClient
-from engine.opensearch.generations import all_indexes, describe, live_index
+from engine.opensearch.generations import all_indexes, describe
 from engine.opensearch.lookups import Lookups
-from engine.opensearch.verification import check_live
+from engine.opensearch.verification import check_live, check_reached
 from engine.query import Query
 from engine.record import IndexedRecord
 from engine.url import OpenSearchNode
@@ -28,7 +28,10 @@ _BUILDING_CONNECTIONS: Final = 4
 
 
 class OpenSearchLookupEngine:
-    """Look-ups in the index that the alias names. ``timeout_s``: the longest a look-up may take, in seconds."""
+    """Look-ups in the index that the alias names.
+
+    ``timeout_s``: the longest a look-up may take, in seconds, see :class:`engine.opensearch.client.NodeClient`.
+    """
 
     def __init__(
         self,
@@ -57,9 +60,8 @@ class OpenSearchLookupEngine:
         return self._lookups.get(record_id, birth_date)
 
     def health(self) -> Health:
-        """Whether look-ups are answered, by every shard."""
-        self._lookups.probe()
-        live = live_index(self._client, self._prefix)
+        """Whether look-ups are answered, by every shard and from every record."""
+        live = check_reached(self._client, self._lookups, self._prefix)
         return Health(engine="opensearch", generation=live.name, records=live.meta.records)
 
     def close(self) -> None:

@@ -15,11 +15,11 @@ _ONLY: Final = {"filter_path": "*.aliases,*.mappings.dynamic,*.mappings._meta"}
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index of ours: what it says about itself, and the aliases that name it."""
+    """An index of ours: what it says about itself, and the settings of each alias that names it."""
 
     name: str
     meta: IndexMeta
-    aliases: frozenset[str]
+    aliases: Mapping[str, Mapping[str, Any]]
 
 
 def all_indexes(client: NodeClient, prefix: str) -> list[Index]:
@@ -34,12 +34,12 @@ def index_named(client: NodeClient, name: str) -> Index | None:
     return _index(name, answer[name]) if name in answer else None
 
 
-def live_index(client: NodeClient, prefix: str) -> Index:
-    """The one index that the alias names.
+def live_index(client: NodeClient, prefix: str, *, timeout_s: float | None = None) -> Index:
+    """The one index that the alias names; of its aliases no other is told, and not the alias's settings.
 
     Raises :class:`EngineUnavailableError` if that is not exactly one of ours.
     """
-    answer = _described(client, f"{prefix}/_mapping")
+    answer = _described(client, f"{prefix}/_mapping", timeout_s)
     if not answer:
         raise EngineUnavailableError("Nothing is published.")
     if len(answer) > 1:
@@ -71,9 +71,9 @@ def describe(index: Index, prefix: str) -> Generation:
     )
 
 
-def _described(client: NodeClient, path: str) -> dict[str, Any]:
+def _described(client: NodeClient, path: str, timeout_s: float | None = None) -> dict[str, Any]:
     try:
-        return client.request("GET", f"/{path}", params=dict(_ONLY))
+        return client.request("GET", f"/{path}", params=dict(_ONLY), timeout_s=timeout_s)
     except RequestFailedError as error:
         if error.status == _NOT_FOUND:
             return {}
@@ -82,4 +82,4 @@ def _described(client: NodeClient, path: str) -> dict[str, Any]:
 
 def _index(name: str, description: Mapping[str, Any]) -> Index:
     mappings = description.get("mappings", {})
-    return Index(name, read_meta(mappings.get("_meta")), frozenset(description.get("aliases", {})))
+    return Index(name, read_meta(mappings.get("_meta")), description.get("aliases", {}))

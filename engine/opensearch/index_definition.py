@@ -19,6 +19,16 @@ SERVING: Final[Mapping[str, Any]] = {
 }
 """A copy on a second node as soon as there is one."""
 
+COMPLETE_FIELD: Final = "complete"
+"""A field that only the mapping of a complete generation has, and no document.
+
+Every look-up sorts by it: sorting by a field that the mapping lacks is an error, so one request both asks and proves
+that what answers is complete, whoever moved the alias.
+"""
+
+COMPLETED: Final[Mapping[str, Any]] = {COMPLETE_FIELD: {"type": "boolean", "index": False}}
+"""What completing adds to the mapping."""
+
 _STORED: Final = {"type": "keyword", "index": False, "doc_values": False}
 _EXACT: Final = {"type": "keyword"}
 

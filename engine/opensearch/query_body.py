@@ -5,14 +5,17 @@ birth date that routes a look-up to its one shard goes into the header line of a
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from analyzers.partial import phrase_variants
 from engine.answer import MATCH_LIMIT
-from engine.opensearch.index_definition import version_analyzer
+from engine.opensearch.index_definition import COMPLETE_FIELD, version_analyzer
 from engine.query import Query
+
+_ORDER_OF_COMPLETE: Final[Mapping[str, str]] = {COMPLETE_FIELD: "asc"}
+"""Orders nothing; it is there to name the field, see ``index_definition.COMPLETE_FIELD``."""
 
 
 def search_body(query: Query, key_version: int) -> dict[str, Any]:
@@ -40,6 +43,11 @@ def record_body(record_id: str, birth_date: date | None, key_version: int) -> di
     return _body(conditions, key_version)
 
 
+def count_body() -> dict[str, Any]:
+    """All records, counted and not given."""
+    return {"size": 0, "track_total_hits": True, "query": {"match_all": {}}}
+
+
 def multi_search(body: dict[str, Any], birth_date: date | None, timeout_s: float) -> str:
     """The one search as a multi-search: to the birth date's shard, or to all; whole or not at all."""
     header: dict[str, Any] = {"allow_partial_search_results": False}
@@ -61,6 +69,7 @@ def _body(conditions: Iterable[dict[str, Any]], key_version: int) -> dict[str, A
         "_source": ["person_key", "source"],
         "query": {"bool": {"filter": list(conditions)}},
         "post_filter": {"bool": {"must_not": [_born_nowhere(key_version)]}},
+        "sort": [_ORDER_OF_COMPLETE],
     }
 
 

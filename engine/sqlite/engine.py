@@ -45,7 +45,7 @@ class SqliteLookupEngine:
         """Whether look-ups are answered."""
         with self._connections.lend() as (name, connection):
             lookups.get(connection, "", None)
-            return Health(engine="sqlite", generation=name, records=contents(connection).records)
+            return Health(engine="sqlite", generation=name, records=contents(connection).stored.records)
 
     def close(self) -> None:
         """Close the files."""

@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -10,6 +9,7 @@ from urllib.parse import quote
 
 from engine.contract import EngineUnavailableError
 from engine.sqlite.schema import FORMAT
+from engine.sqlite.stored import Stored
 
 _HEADER: Final = 32
 _PAGE_SIZE: Final = slice(16, 18)
@@ -19,16 +19,11 @@ _LARGEST_PAGE: Final = 65536
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What the file says about itself; ``insurers``: records by insurer number, empty until complete."""
+    """What the file says about itself; ``stored``: what it was completed with, nothing until then."""
 
     key_version: int
     complete: bool
-    insurers: Mapping[str, int]
-
-    @property
-    def records(self) -> int:
-        """All records."""
-        return sum(self.insurers.values())
+    stored: Stored
 
 
 def open_file(path: Path) -> sqlite3.Connection:
@@ -49,11 +44,12 @@ def contents(connection: sqlite3.Connection) -> Contents:
     """
     if connection.execute("PRAGMA user_version").fetchone() != (FORMAT,):
         raise EngineUnavailableError("A generation's file is of another format.")
-    row = connection.execute("SELECT key_version, complete, insurers FROM generation").fetchone()
+    row = connection.execute("SELECT key_version, complete, insurers, name_keys, kana_keys FROM generation").fetchone()
     if row is None:
         raise EngineUnavailableError("A generation's file says nothing about itself.")
-    key_version, complete, insurers = row
-    return Contents(key_version, bool(complete), json.loads(insurers))
+    key_version, complete, insurers, name_keys, kana_keys = row
+    stored = Stored(insurers=json.loads(insurers), name_keys=name_keys, kana_keys=kana_keys)
+    return Contents(key_version, bool(complete), stored)
 
 
 def open_published(path: Path, key_version: int) -> sqlite3.Connection:

@@ -2,12 +2,18 @@
 
 from typing import Final
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Kept in ``PRAGMA user_version``. A file of another format is never read."""
 
 TABLES: Final = f"""
 PRAGMA user_version = {FORMAT};
-CREATE TABLE generation (key_version INTEGER NOT NULL, complete INTEGER NOT NULL, insurers TEXT NOT NULL);
+CREATE TABLE generation (
+    key_version INTEGER NOT NULL,
+    complete INTEGER NOT NULL,
+    insurers TEXT NOT NULL,
+    name_keys INTEGER NOT NULL,
+    kana_keys INTEGER NOT NULL
+);
 CREATE TABLE record (
     row INTEGER PRIMARY KEY,
     record_id TEXT NOT NULL UNIQUE,

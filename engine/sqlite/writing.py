@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from engine.document import Document
+from engine.sqlite.stored import Stored
 
 _FAST = """
 PRAGMA journal_mode = MEMORY;
@@ -28,44 +29,55 @@ WHERE row = :row
 _KEY_TABLES = ("name_key", "kana_key")
 
 
+class Tally:
+    """Counts what is being stored: records by insurer number when first seen, keys as they come and go."""
+
+    def __init__(self) -> None:
+        self.insurers: Counter[str] = Counter()
+        self.keys: Counter[str] = Counter()
+
+    def stored(self) -> Stored:
+        """What must be there by now."""
+        return Stored(insurers=dict(self.insurers), name_keys=self.keys["name_key"], kana_keys=self.keys["kana_key"])
+
+
 def tune_for_building(connection: sqlite3.Connection) -> None:
     """Trade safety for speed: a crash leaves a file that was never published; it is synced before it is."""
     connection.executescript(_FAST)
 
 
-def write_batch(connection: sqlite3.Connection, batch: Iterable[Document]) -> Counter[str]:
+def write_batch(connection: sqlite3.Connection, batch: Iterable[Document], tally: Tally) -> None:
     """Store documents in one transaction.
 
-    Gives the number of record ids not there before, by insurer number. Raises ``sqlite3.Error`` or
-    ``ValueError``.
+    Raises ``sqlite3.Error``, ``ValueError``, or ``OverflowError`` for a version of more than 63 bits; then the tally
+    is of no more use.
     """
-    created: Counter[str] = Counter()
     with connection:
         connection.execute("BEGIN IMMEDIATE")
         for document in batch:
-            if _write(connection, document):
-                created[document.insurer_number] += 1
-    return created
+            _write(connection, document, tally)
 
 
-def _write(connection: sqlite3.Connection, document: Document) -> bool:
-    """Store one document unless a newer one is there; whether its record id is new."""
+def _write(connection: sqlite3.Connection, document: Document, tally: Tally) -> None:
+    """Store one document unless a newer one is there."""
     values = _values(document)
     there = connection.execute("SELECT row, version FROM record WHERE record_id = ?", (document.record_id,)).fetchone()
     if there is None:
-        _write_keys(connection, document, connection.execute(_INSERT, values).lastrowid)
-        return True
+        _write_keys(connection, document, connection.execute(_INSERT, values).lastrowid, tally)
+        tally.insurers[document.insurer_number] += 1
+        return
     row, version = there
     if document.version >= version:
         connection.execute(_REPLACE, {**values, "row": row})
         for table in _KEY_TABLES:
-            connection.execute(f"DELETE FROM {table} WHERE row = ?", (row,))  # noqa: S608 - our own table names
-        _write_keys(connection, document, row)
-    return False
+            removed = connection.execute(f"DELETE FROM {table} WHERE row = ?", (row,))  # noqa: S608 - our own table names
+            tally.keys[table] -= removed.rowcount
+        _write_keys(connection, document, row, tally)
 
 
-def _write_keys(connection: sqlite3.Connection, document: Document, row: int | None) -> None:
+def _write_keys(connection: sqlite3.Connection, document: Document, row: int | None, tally: Tally) -> None:
     for table, keys in zip(_KEY_TABLES, (document.name_keys, document.kana_keys), strict=True):
+        tally.keys[table] += len(set(keys))
         connection.executemany(
             f"INSERT OR IGNORE INTO {table} (row, key, birth_date) VALUES (?, ?, ?)",  # noqa: S608 - our own table names
             [(row, key, document.birth_date) for key in keys],

@@ -10,6 +10,7 @@ import yaml
 
 from deploy.local_node.places import CHECKOUT
 from deploy.opensearch.make_secrets import PASSWORDS
+from engine.opensearch.engine import PREFIX
 
 ENGINE = CHECKOUT / "deploy" / "opensearch"
 TEXT = (CHECKOUT / "docker-compose.yml").read_text()
@@ -104,10 +105,27 @@ def test_the_engine_has_exactly_those_users_with_a_role_each() -> None:
     assert set(engine_file("roles.yml")) == set(mapped)
 
 
-def test_no_role_reaches_an_index_of_another_name() -> None:
-    for role in engine_file("roles.yml").values():
-        for permission in role["index_permissions"]:
-            assert permission["index_patterns"] == ["shikaku", "shikaku-*"]
+@pytest.mark.parametrize(
+    ("role", "patterns"),
+    [("shikaku_lookup", ["shikaku-records"]), ("shikaku_indexer", ["shikaku", "shikaku-*"])],
+)
+def test_the_indexer_reaches_our_indexes_alone_and_the_service_only_what_is_published(
+    role: str, patterns: list[str]
+) -> None:
+    permissions = engine_file("roles.yml")[role]["index_permissions"]
+    assert [permission["index_patterns"] for permission in permissions] == [patterns]
+
+
+def test_the_service_s_user_reaches_the_alias_that_the_engine_asks() -> None:
+    (permission,) = engine_file("roles.yml")["shikaku_lookup"]["index_permissions"]
+    assert permission["index_patterns"] == [PREFIX]
+
+
+def test_the_indexer_s_temporary_files_are_not_in_memory() -> None:
+    indexer = COMPOSE["services"]["indexer"]
+    folder = indexer["environment"]["TMPDIR"]
+    assert folder in indexer["volumes"]
+    assert folder not in indexer["tmpfs"]
 
 
 def test_the_look_up_user_cannot_write_or_change_anything() -> None:

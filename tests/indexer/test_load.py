@@ -1,13 +1,22 @@
 """Loading: what is published is complete, and what must not be published leaves everything as it was."""
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from analyzers import name_key
-from engine.contract import EngineError, IncompleteGenerationError, IndexEngine, PrivateGeneration
+from engine.contract import (
+    EngineError,
+    Generation,
+    IncompleteGenerationError,
+    IndexEngine,
+    PrivateGeneration,
+    PublicationUnknownError,
+)
 from engine.document import Document
 from engine.open import open_index_engine
 from engine.query import Query
@@ -161,8 +170,17 @@ class _Faulty:
         return generation
 
 
-@pytest.mark.parametrize("step", ["write", "complete", "publish"])
-@pytest.mark.parametrize("error", [EngineError("away"), IncompleteGenerationError("short"), KeyboardInterrupt()])
+@pytest.mark.parametrize(
+    ("step", "error"),
+    [
+        *product(
+            ["write", "complete", "verify"],
+            [EngineError("away"), IncompleteGenerationError("short"), KeyboardInterrupt()],
+        ),
+        ("publish", EngineError("refused")),
+        ("publish", IncompleteGenerationError("short")),
+    ],
+)
 def test_a_load_that_fails_at_any_step_leaves_no_generation_behind(
     engine: IndexEngine, tmp_path: Path, step: str, error: BaseException
 ) -> None:
@@ -171,5 +189,54 @@ def test_a_load_that_fails_at_any_step_leaves_no_generation_behind(
     faulty: IndexEngine = _Faulty(engine, step, error)  # type: ignore[assignment]
     with pytest.raises(type(error)):
         load(faulty, _run(tmp_path, csv_feed([right_row(name="新")])), RULES)
+    assert engine.generations() == before
+    assert _names(engine) == ["前回"]
+
+
+@pytest.mark.parametrize("error", [PublicationUnknownError("no word"), KeyboardInterrupt()])
+def test_a_generation_that_may_be_live_in_a_moment_is_never_removed(
+    engine: IndexEngine, tmp_path: Path, error: BaseException
+) -> None:
+    load(engine, _run(tmp_path, csv_feed([right_row(name="前回")])), RULES)
+    before = engine.generations()
+    faulty: IndexEngine = _Faulty(engine, "publish", error)  # type: ignore[assignment]
+    with pytest.raises(type(error)):
+        load(faulty, _run(tmp_path, csv_feed([right_row(name="新")])), RULES)
+    kept, left = engine.generations()
+    assert [kept] == before
+    assert (left.complete, left.live) == (True, False)
+
+
+class _Damaging:
+    """An engine whose generations lose their name keys right after they were completed."""
+
+    def __init__(self, engine: IndexEngine, folder: Path) -> None:
+        self._engine, self._folder = engine, folder
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._engine, name)
+
+    def begin(self) -> PrivateGeneration:
+        generation = self._engine.begin()
+        whole = generation.complete
+
+        def complete_and_damage() -> Generation:
+            completed = whole()
+            connection = sqlite3.connect(self._folder / f"{generation.name}.sqlite")
+            with connection:
+                connection.execute("DELETE FROM name_key")
+            connection.close()
+            return completed
+
+        generation.complete = complete_and_damage  # type: ignore[method-assign]
+        return generation
+
+
+def test_a_complete_generation_that_does_not_verify_is_not_published(engine: IndexEngine, tmp_path: Path) -> None:
+    load(engine, _run(tmp_path, csv_feed([right_row(name="前回")])), RULES)
+    before = engine.generations()
+    damaging: IndexEngine = _Damaging(engine, tmp_path / "engine")  # type: ignore[assignment]
+    with pytest.raises(EngineError, match="0 name keys"):
+        load(damaging, _run(tmp_path, csv_feed([right_row(name="新")])), RULES)
     assert engine.generations() == before
     assert _names(engine) == ["前回"]

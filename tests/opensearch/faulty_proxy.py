@@ -1,7 +1,8 @@
-"""A proxy before a node, on loopback only, that can be away, hang, or lose answers."""
+"""A proxy before a node, on loopback only, that can be away, hang, be slow, or lose requests and answers."""
 
 import socket
 import threading
+import time
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
@@ -11,7 +12,12 @@ _CHUNK = 65536
 
 
 class FaultyProxy:
-    """Passes bytes on, unless told otherwise. A context manager."""
+    """Passes bytes on, unless told otherwise. A context manager.
+
+    ``answers_to_lose``: so many of the next ones. ``loses_request``, ``loses_answer``: of the next request that begins
+    so, and only that one; the connection breaks. ``delay_s``: before each answer. ``drips_after``: what of an answer
+    comes after these bytes comes byte by byte, ``drip_s`` apart.
+    """
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
@@ -22,6 +28,10 @@ class FaultyProxy:
         self.port = 0
         self.hangs = False
         self.answers_to_lose = 0
+        self.loses_request = self.loses_answer = b""
+        self.delay_s = 0.0
+        self.drips_after: bytes | None = None
+        self.drip_s = 0.05
         self.connections = 0
 
     @property
@@ -84,10 +94,13 @@ class FaultyProxy:
     def _pass_on(self, source: socket.socket, sink: socket.socket, is_answer: bool) -> None:
         with suppress(OSError):
             while data := source.recv(_CHUNK):
-                if is_answer and self.answers_to_lose:
-                    self.answers_to_lose -= 1
+                if self._loses(data, is_answer):
                     break
-                if not self.hangs:
+                if is_answer and self.delay_s:
+                    time.sleep(self.delay_s)
+                if is_answer and self.drips_after is not None:
+                    self._drip(data, sink, self.drips_after)
+                elif not self.hangs:
                     sink.sendall(data)
         for each in (source, sink):
             with suppress(OSError):
@@ -95,3 +108,22 @@ class FaultyProxy:
             each.close()
             with self._lock:
                 self._open.discard(each)
+
+    def _loses(self, data: bytes, is_answer: bool) -> bool:
+        if is_answer:
+            self.answers_to_lose, lost = max(0, self.answers_to_lose - 1), self.answers_to_lose > 0
+            return lost
+        if self.loses_answer and data.startswith(self.loses_answer):
+            self.loses_answer = b""
+            self.answers_to_lose = 1
+        if self.loses_request and data.startswith(self.loses_request):
+            self.loses_request = b""
+            return True
+        return False
+
+    def _drip(self, data: bytes, sink: socket.socket, after: bytes) -> None:
+        at_once = data.index(after) + len(after)
+        sink.sendall(data[:at_once])
+        for position in range(at_once, len(data)):
+            time.sleep(self.drip_s)
+            sink.sendall(data[position : position + 1])

@@ -9,6 +9,7 @@ import pytest
 from engine.contract import EngineError, EngineUnavailableError, Generation
 from engine.document import Document
 from engine.opensearch.engine import OpenSearchIndexEngine
+from engine.record import Sex
 from tests.engine.contract.places import OpenSearchPlace
 from tests.engine.records import BORN, a_document, a_query
 from tests.opensearch.engine_place import engine, place, publish
@@ -74,6 +75,46 @@ def test_an_alias_on_two_generations_is_no_answer_and_does_not_verify(
 
     assert answered(engine) == set()
     with pytest.raises(EngineError, match="More than one"):
+        engine.verify()
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"filter": {"term": {"sex": "1"}}},
+        {"routing": "1950-04-01"},
+        {"search_routing": "1950-04-01"},
+    ],
+    ids=["filter", "routing", "search routing"],
+)
+def test_an_alias_that_hides_people_is_not_well_and_does_not_verify_until_the_next_publish(
+    place: OpenSearchPlace, engine: OpenSearchIndexEngine, publish: Publish, settings: dict[str, object]
+) -> None:
+    people = [
+        a_document(number=str(year), birth_date=BORN.replace(year=year), sex=Sex(str(1 + year % 2)))
+        for year in range(1940, 1960)
+    ]
+    published = publish(people)
+    assert engine.health().records == 20
+
+    place.set_alias(published.name, **settings)
+
+    with pytest.raises(EngineUnavailableError, match="do not reach every record"):
+        engine.health()
+    with pytest.raises(EngineError, match="filter or a routing"):
+        engine.verify()
+    assert publish(people) == engine.verify()
+    assert engine.health().records == 20
+
+
+def test_an_alias_that_hides_nobody_yet_does_not_verify_either(
+    place: OpenSearchPlace, engine: OpenSearchIndexEngine, publish: Publish
+) -> None:
+    published = publish([a_document()])
+
+    place.set_alias(published.name, filter={"term": {"sex": "1"}})
+
+    with pytest.raises(EngineError, match="filter or a routing"):
         engine.verify()
 
 

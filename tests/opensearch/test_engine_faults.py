@@ -13,15 +13,19 @@ from urllib.error import HTTPError
 import pytest
 
 from analyzers import KEY_VERSION
-from engine.contract import EngineError, EngineUnavailableError, Generation
+from engine.contract import EngineError, EngineUnavailableError, Generation, PublicationUnknownError
 from engine.document import Document
 from engine.generation_name import new_generation_name
+from engine.lookup import confirm, look_up
 from engine.opensearch.bulk import entry
 from engine.opensearch.engine import OpenSearchIndexEngine
-from engine.opensearch.index_definition import index_definition
+from engine.opensearch.index_definition import COMPLETED, index_definition
 from engine.opensearch.index_meta import IndexMeta
+from engine.query import Conditions
+from engine.record import Sex
+from engine.source import digest, from_source
 from tests.engine.contract.places import OpenSearchPlace
-from tests.engine.records import BORN, a_document, a_query, documents
+from tests.engine.records import AS_OF, BORN, a_document, a_query, documents
 from tests.opensearch.engine_place import engine, place, publish
 from tests.opensearch.faulty_proxy import FaultyProxy
 
@@ -84,6 +88,54 @@ def test_a_node_that_hangs_is_no_answer_after_two_seconds_and_one_again_when_it_
     assert len(distant.search(a_query())) == 1
 
 
+@pytest.mark.parametrize("after", [b"", b"HTTP/1.1", b"\r\n\r\n"], ids=["all", "headers and body", "body"])
+def test_a_node_that_drips_its_answer_is_no_answer_after_two_seconds(
+    proxy: FaultyProxy, distant: OpenSearchIndexEngine, after: bytes
+) -> None:
+    proxy.drips_after = after
+    assert 1.5 < no_answer(lambda: distant.search(a_query())) < 2.5
+    assert 1.5 < no_answer(lambda: distant.person("P1", BORN)) < 2.5
+    assert 1.5 < no_answer(distant.health) < 2.5
+
+    proxy.drips_after = None
+
+    assert len(distant.search(a_query())) == 1
+
+
+def test_an_answer_that_drips_but_is_whole_in_time_is_an_answer(
+    proxy: FaultyProxy, distant: OpenSearchIndexEngine
+) -> None:
+    proxy.drips_after, proxy.drip_s = b"\r\n\r\n", 0.0001
+
+    assert len(distant.search(a_query())) == 1
+
+
+@pytest.mark.parametrize(("delay_s", "in_time"), [(0.1, True), (0.5, False)])
+def test_a_look_up_of_five_people_and_their_other_records_has_one_limit_for_all_its_requests(
+    proxy: FaultyProxy, distant: OpenSearchIndexEngine, publish: Publish, delay_s: float, in_time: bool
+) -> None:
+    people = [a_document(person_id=f"P{each}", number=str(each), valid_to=date(2026, 6, 1)) for each in range(5)]
+    publish(people)
+    typed = Conditions(name="照会太郎", birth_date=BORN, sex=Sex.MALE, insurer_name="見本市", as_of=AS_OF)
+    proxy.delay_s = delay_s
+
+    if in_time:
+        assert len(look_up(distant, typed).rows) == 5
+    else:
+        assert 1.5 < no_answer(lambda: look_up(distant, typed)) < 2.5
+
+
+def test_a_confirmation_has_one_limit_for_both_its_requests(
+    proxy: FaultyProxy, distant: OpenSearchIndexEngine, publish: Publish
+) -> None:
+    lapsed = a_document(person_id="P1", valid_to=date(2026, 6, 1))
+    publish([lapsed])
+    known = digest(from_source(lapsed.source))
+    proxy.delay_s = 1.3
+
+    assert 1.5 < no_answer(lambda: confirm(distant, lapsed.record_id, BORN, known, AS_OF)) < 2.5
+
+
 def test_many_look_ups_at_once_do_not_wait_for_each_other_when_the_node_hangs(
     proxy: FaultyProxy, distant: OpenSearchIndexEngine
 ) -> None:
@@ -122,6 +174,54 @@ def test_connections_are_kept_for_as_many_threads_as_ask(proxy: FaultyProxy, dis
 
     assert found == [1] * 320
     assert proxy.connections <= 17
+
+
+def test_an_index_whose_creation_was_not_answered_does_not_stay_behind(
+    place: OpenSearchPlace, proxy: FaultyProxy
+) -> None:
+    distant = replace(place, url=proxy.url).open()
+    proxy.loses_answer = b"PUT /"
+
+    with pytest.raises(EngineError):
+        distant.begin()
+
+    assert proxy.loses_answer == b""
+    assert distant.generations() == []
+    distant.close()
+
+
+def test_a_publish_whose_answer_is_lost_is_a_publish(place: OpenSearchPlace, proxy: FaultyProxy) -> None:
+    distant = replace(place, url=proxy.url).open()
+    generation = distant.begin()
+    generation.write(documents(3))
+    generation.complete()
+    proxy.loses_answer = b"POST /_aliases"
+
+    assert generation.publish().live
+
+    assert proxy.loses_answer == b""
+    assert distant.verify().name == generation.name
+    distant.close()
+
+
+def test_a_publish_that_perhaps_only_comes_later_is_not_known_and_finds_its_generation_still_there(
+    place: OpenSearchPlace, proxy: FaultyProxy, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.opensearch.publishing.PAUSE_S", 0.01)
+    publish(documents(1))
+    distant = replace(place, url=proxy.url).open()
+    generation = distant.begin()
+    generation.write(documents(3))
+    generation.complete()
+    proxy.loses_request = b"POST /_aliases"
+
+    with pytest.raises(PublicationUnknownError, match=generation.name):
+        generation.publish()
+
+    assert len(distant.search(a_query())) == 1
+    place.make_live(generation.name)
+    assert len(distant.search(a_query())) == 3
+    distant.close()
 
 
 def test_a_bulk_answer_that_is_lost_loses_and_doubles_nothing(
@@ -185,6 +285,7 @@ def publish_half(place: OpenSearchPlace, people: Iterable[Document]) -> int:
     name = new_generation_name(place.prefix, datetime.now(UTC))
     meta = IndexMeta(key_version=KEY_VERSION, complete=True, insurers={"138057": 24})
     definition = index_definition(meta.to_json(), key_version=KEY_VERSION, shards=2)
+    definition["mappings"]["properties"] |= COMPLETED
     definition["settings"]["index"]["routing.allocation.total_shards_per_node"] = 1
     place.ask("PUT", f"/{name}?wait_for_active_shards=0", {**definition, "aliases": {place.prefix: {}}})
     place.ask("GET", f"/_cluster/health/{name}?wait_for_active_shards=1")

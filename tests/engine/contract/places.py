@@ -35,6 +35,10 @@ class Place(Protocol):
         """Take a stored document away behind the engine's back."""
         ...
 
+    def make_live(self, generation: str) -> None:
+        """Have look-ups go to this generation, past the engine's own publishing."""
+        ...
+
     def add_foreign(self, own_name: str) -> None:
         """Put things beside the generations whose names only look like theirs."""
         ...
@@ -61,6 +65,9 @@ class SqlitePlace:
         with connection:
             connection.execute("DELETE FROM record WHERE record_id = ?", (document.record_id,))
         connection.close()
+
+    def make_live(self, generation: str) -> None:
+        (self.folder / "live").write_text(f"{generation}\n", encoding="ascii")
 
     def add_foreign(self, own_name: str) -> None:
         for name in (f"{own_name}.sqlite-journal", f"{own_name}-copy.sqlite", f"old-{own_name}.sqlite"):
@@ -94,6 +101,16 @@ class OpenSearchPlace:
     def remove(self, generation: str, document: Document) -> None:
         routing = document.birth_date
         self.ask("DELETE", f"/{generation}/_doc/{document.record_id}?routing={routing}&refresh=true")
+
+    def make_live(self, generation: str) -> None:
+        self.ask("POST", f"/{generation}/_refresh")
+        self.set_alias(generation)
+
+    def set_alias(self, index: str, **settings: object) -> None:
+        """Have the alias name this index alone."""
+        remove = {"index": f"{self.prefix}-*", "alias": self.prefix, "must_exist": False}
+        add = {"index": index, "alias": self.prefix, **settings}
+        self.ask("POST", "/_aliases", {"actions": [{"remove": remove}, {"add": add}]})
 
     def add_foreign(self, own_name: str) -> None:
         for name in (f"{own_name}-copy", f"old-{own_name}", f"{self.prefix}-latest", f"{self.prefix}-b-{own_name}"):

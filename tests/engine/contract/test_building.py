@@ -122,6 +122,18 @@ def test_after_a_write_that_failed_a_generation_can_only_be_discarded(engine: In
     generation.discard()
 
 
+def test_a_version_of_more_than_63_bits_is_refused(engine: IndexEngine) -> None:
+    generation = engine.begin()
+    generation.write([a_document(2**63 - 1, number="1")])
+
+    with pytest.raises(EngineError):
+        generation.write([a_document(2**63, number="2")])
+
+    with pytest.raises(IncompleteGenerationError):
+        generation.complete()
+    generation.discard()
+
+
 def test_a_source_of_documents_that_breaks_off_leaves_no_complete_generation(engine: IndexEngine) -> None:
     def breaking_off() -> Iterable[Document]:
         yield a_document()

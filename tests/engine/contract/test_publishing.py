@@ -68,6 +68,24 @@ def test_keys_of_another_version_are_no_answer(place: Place, engine: IndexEngine
     later.close()
 
 
+@pytest.mark.parametrize("there", [0, 1, 70])
+def test_a_generation_that_is_not_complete_never_answers_whoever_made_it_live(
+    place: Place, engine: IndexEngine, publish: Publish, there: int
+) -> None:
+    publish(documents(2))
+    lookups = place.open_lookups()
+    assert answered(lookups) == LOOKUPS.keys()
+    generation = engine.begin()
+    generation.write(documents(there, person_id="P1"))
+
+    place.make_live(generation.name)
+
+    assert answered(lookups) == answered(engine) == set()
+    with pytest.raises(EngineError, match="not complete"):
+        engine.verify()
+    lookups.close()
+
+
 def test_what_is_written_is_not_seen_before_it_is_published(engine: IndexEngine, publish: Publish) -> None:
     publish(documents(1))
 

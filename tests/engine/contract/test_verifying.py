@@ -33,6 +33,38 @@ def test_a_record_taken_away_behind_its_back_is_noticed(place: Place, engine: In
         engine.verify()
 
 
+def test_a_generation_verifies_before_it_is_published_once_it_is_complete(engine: IndexEngine) -> None:
+    generation = engine.begin()
+    generation.write(documents(3))
+    with pytest.raises(EngineError, match="not complete"):
+        generation.verify()
+
+    complete = generation.complete()
+
+    assert generation.verify() == complete
+    assert [each.live for each in engine.generations()] == [False]
+
+
+def test_a_record_taken_away_before_publishing_is_noticed(place: Place, engine: IndexEngine) -> None:
+    written = documents(3)
+    generation = engine.begin()
+    generation.write(written)
+    generation.complete()
+    place.remove(generation.name, written[1])
+
+    with pytest.raises(EngineError):
+        generation.verify()
+
+
+def test_a_generation_that_is_gone_does_not_verify(engine: IndexEngine) -> None:
+    generation = engine.begin()
+    generation.complete()
+    generation.discard()
+
+    with pytest.raises(EngineError):
+        generation.verify()
+
+
 def test_keys_of_another_version_do_not_verify(place: Place, publish: Publish) -> None:
     publish(documents(3))
     later = place.open(key_version=KEY_VERSION + 1)

@@ -1,7 +1,7 @@
 """What a look-up must answer, worked out by reading every record: slow, and as near to the rules' words as can be.
 
-Of the code under test it shares only the keys, which have their own tests, and the opaque record id, which
-settles ties. Identity, partial match, validity and outcome are written here a second time.
+Of the code under test it shares only the keys of records and of typed phrases, which have their own tests, and the
+opaque record id, which settles ties. Identity, partial match, validity and outcome are written here a second time.
 """
 
 import unicodedata
@@ -21,7 +21,9 @@ MOST_ROWS = 5
 BOUNDARY = "|"
 
 address_key = cache(analyzers.address_key)
+address_phrases = cache(analyzers.address_phrases)
 insurer_key = cache(analyzers.insurer_key)
+insurer_phrases = cache(analyzers.insurer_phrases)
 kana_key = cache(analyzers.kana_key)
 name_key = cache(analyzers.name_key)
 name_keys = cache(analyzers.name_keys)
@@ -137,12 +139,14 @@ def kana_matches(record: Record, typed: str) -> bool:
 
 def address_matches(record: Record, typed: str) -> bool:
     """Every phrase is in the address."""
-    return all(contains(address_key(record.address), address_key(phrase)) for phrase in typed.split())
+    phrases = address_phrases(typed) if typed.strip() else ()
+    return all(contains(address_key(record.address), phrase) for phrase in phrases)
 
 
 def insurer_matches(record: Record, typed: str) -> bool:
     """Every phrase is in the insurer's name."""
-    return all(contains(insurer_key(record.insurer_name), insurer_key(phrase)) for phrase in typed.split())
+    phrases = insurer_phrases(typed) if typed.strip() else ()
+    return all(contains(insurer_key(record.insurer_name), phrase) for phrase in phrases)
 
 
 @cache

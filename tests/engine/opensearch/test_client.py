@@ -2,13 +2,19 @@
 
 import base64
 import logging
+import socket
 import ssl
+import threading
+import time
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import trustme
 
 from engine.contract import EngineError, EngineUnavailableError
+from engine.lookup_time import one_look_up
 from engine.opensearch.client import NodeClient, RequestFailedError
 from engine.opensearch.engine import OpenSearchLookupEngine
 from engine.url import OpenSearchNode
@@ -115,6 +121,59 @@ def test_where_nobody_listens_nothing_has_arrived() -> None:
     assert (failure.value.status, failure.value.may_have_arrived) == (None, False)
 
 
+def test_a_host_of_many_addresses_that_never_answer_has_one_limit_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[float] = []
+
+    def never(address: object, timeout: float, **_: object) -> None:
+        tried.append(timeout)
+        time.sleep(min(timeout, 0.2))
+        raise TimeoutError
+
+    addresses = [(0, 0, 0, "", (f"127.0.0.{each}", 9200)) for each in range(1, 9)]
+    monkeypatch.setattr("engine.opensearch.timed_connection.socket.getaddrinfo", lambda *_, **__: addresses)
+    monkeypatch.setattr("engine.opensearch.timed_connection.create_connection", never)
+    client = NodeClient(
+        OpenSearchNode(host="records", port=9200, tls=False), ca_file=None, connections=1, timeout_s=0.5
+    )
+    began = time.monotonic()
+
+    with pytest.raises(RequestFailedError) as failure:
+        client.request("GET", "/")
+
+    client.close()
+    assert time.monotonic() - began < 0.8
+    assert [round(limit, 1) for limit in tried] == [0.5, 0.3, 0.1]
+    assert not failure.value.may_have_arrived
+
+
+def test_the_next_address_of_a_host_is_tried_when_one_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
+    with stub_node(json_answer({"it": "is us"})) as stub:
+        addresses = [(0, 0, 0, "", (address, stub.port)) for address in ("127.255.255.254", "127.0.0.1")]
+        resolve = socket.getaddrinfo
+        monkeypatch.setattr(
+            "engine.opensearch.timed_connection.socket.getaddrinfo",
+            lambda host, *rest, **named: addresses if host == "records" else resolve(host, *rest, **named),
+        )
+        client = NodeClient(replace(stub.node, host="records"), ca_file=None, connections=1, timeout_s=2)
+
+        assert client.request("GET", "/") == {"it": "is us"}
+        client.close()
+
+
+def test_once_the_time_of_a_look_up_is_used_up_nothing_more_is_asked() -> None:
+    with stub_node(json_answer({})) as stub:
+        client = NodeClient(stub.node, ca_file=None, connections=1, timeout_s=0.05)
+        with one_look_up():
+            time.sleep(0.06)
+            with pytest.raises(RequestFailedError) as failure:
+                client.request("GET", "/")
+        assert client.request("GET", "/") == {}
+        client.close()
+
+    assert len(stub.asked) == 1
+    assert (failure.value.timed_out, failure.value.may_have_arrived) == (True, False)
+
+
 class TestTls:
     """Over https only a certificate that is trusted and names the host is accepted."""
 
@@ -152,3 +211,42 @@ class TestTls:
 
         with pytest.raises(EngineError, match=r"ca\.pem"):
             NodeClient(node, ca_file=tmp_path / "ca.pem", connections=1, timeout_s=2)
+
+    def test_a_node_that_never_shakes_hands_is_given_up_in_time(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            node = OpenSearchNode(host="127.0.0.1", port=silent.getsockname()[1], tls=True)
+            client = NodeClient(node, ca_file=None, connections=1, timeout_s=0.3)
+            began = time.monotonic()
+            with pytest.raises(EngineUnavailableError):
+                client.request("GET", "/")
+            client.close()
+
+        assert time.monotonic() - began < 0.6
+
+    def test_an_answer_that_drips_is_given_up_in_time(self, tmp_path: Path) -> None:
+        authority = trustme.CA()
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        authority.issue_cert("127.0.0.1").configure_cert(context)
+        authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+
+        def drip(listener: socket.socket) -> None:
+            connection, _ = listener.accept()
+            with suppress(OSError), context.wrap_socket(connection, server_side=True) as secured:
+                for _ in range(100):
+                    secured.sendall(b"H")
+                    time.sleep(0.05)
+
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            dripping = threading.Thread(target=drip, args=(listener,))
+            dripping.start()
+            node = OpenSearchNode(host="127.0.0.1", port=listener.getsockname()[1], tls=True)
+            client = NodeClient(node, ca_file=tmp_path / "ca.pem", connections=1, timeout_s=0.5)
+            began = time.monotonic()
+            with pytest.raises(RequestFailedError) as failure:
+                client.request("GET", "/")
+            waited = time.monotonic() - began
+            client.close()
+            dripping.join()
+
+        assert failure.value.timed_out
+        assert 0.4 < waited < 0.8

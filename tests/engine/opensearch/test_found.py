@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from engine.contract import EngineUnavailableError
-from engine.opensearch.found import read_found
+from engine.opensearch.found import read_count, read_found
 from engine.record import IndexedRecord
 from engine.source import to_source
 from tests.engine.records import BORN, a_record
@@ -100,3 +100,42 @@ def test_keys_of_another_version_are_named_as_the_reason() -> None:
 
     with pytest.raises(EngineUnavailableError, match="of another version"):
         read_found({"responses": [refused]}, BORN)
+
+
+def test_a_generation_that_is_not_complete_is_named_as_the_reason() -> None:
+    refused = {
+        "status": 400,
+        "error": {"root_cause": [{"reason": "No mapping found for [complete] in order to sort on"}]},
+    }
+
+    with pytest.raises(EngineUnavailableError, match="not complete"):
+        read_found({"responses": [refused]}, BORN)
+
+
+def a_count() -> dict[str, Any]:
+    """A search's sound answer that counts."""
+    found = a_search(0)
+    found["_shards"].update(total=2, successful=2)
+    found["hits"] = {"total": {"value": 7, "relation": "eq"}, "hits": []}
+    return found
+
+
+UNSOUND_COUNTS: dict[str, Change] = {
+    **{name: change for name, change in UNSOUND.items() if name in {"error", "timed out", "no shard", "no hits"}},
+    "a shard is missing": lambda found: found["_shards"].update(successful=1),
+    "at least so many": lambda found: found["hits"]["total"].update(relation="gte"),
+    "no total": lambda found: found["hits"].pop("total"),
+}
+
+
+def test_a_count_is_of_all_shards() -> None:
+    assert read_count({"responses": [a_count()]}) == 7
+
+
+@pytest.mark.parametrize("change", UNSOUND_COUNTS.values(), ids=UNSOUND_COUNTS)
+def test_an_unsound_count_is_no_count(change: Change) -> None:
+    found = a_count()
+    change(found)
+
+    with pytest.raises(EngineUnavailableError):
+        read_count({"responses": [found]})

@@ -1,4 +1,4 @@
-from engine.opensearch.index_definition import index_definition, version_analyzer
+from engine.opensearch.index_definition import COMPLETE_FIELD, COMPLETED, index_definition, version_analyzer
 
 
 def test_the_mapping_is_strict_and_every_document_needs_a_routing() -> None:
@@ -25,3 +25,8 @@ def test_two_definitions_of_different_versions_share_nothing_that_changes() -> N
 
     assert version_analyzer(2) not in one["settings"]["analysis"]["analyzer"]
     assert version_analyzer(1) not in other["settings"]["analysis"]["analyzer"]
+
+
+def test_an_index_begins_without_the_field_that_only_complete_ones_have() -> None:
+    assert COMPLETE_FIELD not in index_definition({}, key_version=1, shards=1)["mappings"]["properties"]
+    assert COMPLETED.keys() == {COMPLETE_FIELD}

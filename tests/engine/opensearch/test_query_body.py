@@ -1,7 +1,7 @@
 import json
 from datetime import date
 
-from engine.opensearch.query_body import multi_search, person_body, record_body, search_body
+from engine.opensearch.query_body import count_body, multi_search, person_body, record_body, search_body
 from engine.query import Query
 from engine.record import Sex
 
@@ -37,6 +37,7 @@ def test_every_condition_of_a_query_filters_and_none_scores() -> None:
             }
         },
         "post_filter": {"bool": {"must_not": [GUARD]}},
+        "sort": [{"complete": "asc"}],
     }
 
 
@@ -64,7 +65,7 @@ def test_a_phrase_that_begins_with_a_prefecture_runs_without_the_boundary_or_acr
     }
 
 
-def test_every_kind_of_look_up_names_the_analyzer_of_its_key_version() -> None:
+def test_every_kind_of_look_up_names_what_only_a_complete_generation_of_its_key_version_has() -> None:
     bodies = [
         search_body(Query(birth_date=BORN, sex=Sex.MALE), 7),
         person_body("P1", BORN, 7),
@@ -73,6 +74,7 @@ def test_every_kind_of_look_up_names_the_analyzer_of_its_key_version() -> None:
     ]
 
     assert [body["post_filter"] for body in bodies] == [{"bool": {"must_not": [GUARD]}}] * 4
+    assert [body["sort"] for body in bodies] == [[{"complete": "asc"}]] * 4
 
 
 def test_a_person_and_a_record_are_found_by_id_and_birth_date() -> None:
@@ -85,6 +87,10 @@ def test_a_person_and_a_record_are_found_by_id_and_birth_date() -> None:
         {"term": {"birth_date": "1950-04-01"}},
     ]
     assert record_body("id", None, 7)["query"]["bool"]["filter"] == [{"ids": {"values": ["id"]}}]
+
+
+def test_counting_gives_no_record_and_leaves_none_out() -> None:
+    assert count_body() == {"size": 0, "track_total_hits": True, "query": {"match_all": {}}}
 
 
 def test_a_look_up_goes_to_the_birth_date_s_shard_whole_or_not_at_all_and_in_time() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.contract import EngineError, EngineUnavailableError, LookupEngine
+from engine.contract import EngineError, EngineUnavailableError, IncompleteGenerationError, LookupEngine
 from engine.sqlite.engine import SqliteIndexEngine, SqliteLookupEngine
 from tests.engine.records import BORN, a_query, documents
 
@@ -111,6 +111,27 @@ def test_a_damaged_file_does_not_verify(published: Path, engine: SqliteIndexEngi
 
     with pytest.raises(EngineError):
         engine.verify()
+
+
+@pytest.mark.parametrize("table", ["name_key", "kana_key"])
+def test_a_file_without_its_search_keys_does_not_verify(published: Path, engine: SqliteIndexEngine, table: str) -> None:
+    assert engine.verify().records == 200
+    run(f"DELETE FROM {table}")(published)  # noqa: S608 - our own table names
+
+    with pytest.raises(EngineError, match="0 name keys" if table == "name_key" else "0 kana keys"):
+        engine.verify()
+
+
+@pytest.mark.parametrize("table", ["name_key", "kana_key"])
+def test_a_generation_that_lost_a_search_key_is_never_complete(
+    folder: Path, engine: SqliteIndexEngine, table: str
+) -> None:
+    generation = engine.begin()
+    generation.write(documents(3))
+    run(f"DELETE FROM {table} WHERE row = 2")(folder / f"{generation.name}.sqlite")  # noqa: S608 - our own table names
+
+    with pytest.raises(IncompleteGenerationError):
+        generation.complete()
 
 
 def test_an_index_that_lost_a_row_does_not_verify(published: Path, engine: SqliteIndexEngine) -> None:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.contract import EngineError
+from engine.contract import EngineError, PublicationUnknownError
 from engine.query import Query
 from engine.sqlite.engine import SqliteIndexEngine
 from engine.sqlite.lookups import candidates
-from tests.engine.records import BORN, a_query, documents
+from tests.engine.records import BORN, a_document, a_query, documents
 
 
 def plan(file: Path, query: Query) -> list[str]:
@@ -87,3 +87,54 @@ def test_a_file_that_cannot_be_written_on_is_never_complete(
         generation.complete()
     with pytest.raises(EngineError):
         generation.publish()
+
+
+def test_keys_are_counted_as_records_come_are_replaced_and_stay(file: Path, engine: SqliteIndexEngine) -> None:
+    generation = engine.begin()
+    generation.write([a_document(2, name_other="別名太郎", name_other_kana="ベツメイタロウ"), a_document(number="2")])
+    generation.write([a_document(3, name_kana=""), a_document(1, name_other="旧名太郎"), a_document(number="3")])
+    generation.complete()
+
+    connection = sqlite3.connect(file.with_name(f"{generation.name}.sqlite"))
+    counted = connection.execute("SELECT name_keys, kana_keys FROM generation").fetchone()
+    connection.close()
+
+    assert counted == (3, 2)
+    assert generation.verify().records == 3
+
+
+def test_a_file_that_cannot_be_removed_is_a_clear_error(folder: Path, engine: SqliteIndexEngine) -> None:
+    generation = engine.begin()
+    file = folder / f"{generation.name}.sqlite"
+    file.unlink()
+    file.mkdir()
+
+    with pytest.raises(EngineError, match="cannot be removed"):
+        generation.discard()
+
+
+def test_a_pointer_that_is_in_place_but_perhaps_not_on_the_disk_may_be_live(
+    engine: SqliteIndexEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generation = engine.begin()
+    generation.complete()
+
+    def fail(_: Path) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr("engine.sqlite.live_pointer.sync", fail)
+    with pytest.raises(PublicationUnknownError, match=generation.name):
+        generation.publish()
+
+    assert engine.health().generation == generation.name
+
+
+def test_a_pointer_that_cannot_be_written_leaves_what_was_live(folder: Path, engine: SqliteIndexEngine) -> None:
+    generation = engine.begin()
+    generation.complete()
+    (folder / "live").mkdir()
+
+    with pytest.raises(EngineError) as failure:
+        generation.publish()
+
+    assert not isinstance(failure.value, PublicationUnknownError)
