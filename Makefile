@@ -39,7 +39,7 @@ help: ## List what can be asked for
 install: .venv/stamp-packages .venv/stamp-project ## Create .venv with the service and its commands
 
 run: install ## Start the demo on 127.0.0.1:8000 (PORT=... for another port)
-	PORT=$(PORT) $(BIN)/shikaku demo
+	@PORT=$(PORT) exec $(BIN)/shikaku demo
 
 test: lint typecheck ## Everything CI runs: style, types, all tests (with a real OpenSearch and Chromium)
 	$(BIN)/python -m pytest

@@ -1,6 +1,8 @@
 """Keeps the access table on every request, before any view runs."""
 
-from flask import Flask, redirect, request, url_for
+from typing import Final
+
+from flask import Flask, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import RULES, Decision, decide
@@ -9,6 +11,9 @@ from app.error_texts import BY_STATUS, NOT_OPEN, REFUSED_ROLE
 from app.login.logged_in import LoggedIn, logged_in
 from app.services import services
 from app.windows import open_windows_of
+
+_SESSION_TOKEN: Final = "_user_id"  # noqa: S105 -- a name, not a token
+"""Where Flask-Login keeps the session's token in the cookie."""
 
 
 def install(app: Flask) -> None:
@@ -32,6 +37,7 @@ def _answer(decision: Decision) -> ResponseReturnValue | None:
         case Decision.ALLOW:
             return None
         case Decision.LOGIN:
+            _note_an_ended_session()
             return redirect(url_for("login.page"), 303)
         case Decision.REFUSED_ROLE:
             return error_page(REFUSED_ROLE, 403)
@@ -41,7 +47,13 @@ def _answer(decision: Decision) -> ResponseReturnValue | None:
             return error_page(BY_STATUS[404], 404)
 
 
+def _note_an_ended_session() -> None:
+    """Whoever's session ended is told, so that nobody takes a search that was not made for one that found nobody."""
+    if session.pop(_SESSION_TOKEN, None):
+        session["ended"] = True
+
+
 def _window_open(user: LoggedIn) -> bool:
     today = services().clock.today_in_japan()
-    with services().database.session() as session:
-        return bool(open_windows_of(session, user.account.institution_id, today))
+    with services().database.session() as database:
+        return bool(open_windows_of(database, user.account.institution_id, today))

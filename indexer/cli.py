@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -78,13 +79,16 @@ def check(
 ) -> None:
     """Read and judge feeds as load would, without touching any engine."""
     report = Report()
-    with _errors_told(), _run(feeds, as_of, rejects, report, quiet=as_json) as run:
+    with _errors_told(as_json=as_json), _run(feeds, as_of, rejects, report, quiet=as_json) as run:
         started = time.monotonic()
         for _ in run.documents():
             pass
         report.seconds = time.monotonic() - started
+        try:
+            check_rejects(report, max_rejects / _PERCENT)
+        except LoadRefusedError as error:
+            _refused(report, error, as_json=as_json)
         _print_report(report, as_json=as_json)
-        check_rejects(report, max_rejects / _PERCENT)
 
 
 @main.command("load")
@@ -108,12 +112,16 @@ def load_command(
     Look-ups go on in the live generation until then; if anything is wrong it stays live.
     """
     report = Report()
-    with _errors_told(), _engine() as engine, _run(feeds, as_of, rejects, report, quiet=as_json) as run:
+    with (
+        _errors_told(as_json=as_json),
+        _termination_unwinds(),
+        _engine() as engine,
+        _run(feeds, as_of, rejects, report, quiet=as_json) as run,
+    ):
         try:
             load(engine, run, LoadRules(full=full, max_rejects=max_rejects / _PERCENT))
-        except LoadRefusedError:
-            _print_report(report, as_json=as_json)
-            raise
+        except LoadRefusedError as error:
+            _refused(report, error, as_json=as_json)
         _print_report(report, as_json=as_json)
 
 
@@ -121,7 +129,7 @@ def load_command(
 @as_json
 def generations(*, as_json: bool) -> None:
     """List what has been loaded, oldest first."""
-    with _errors_told(), _engine() as engine:
+    with _errors_told(as_json=as_json), _engine() as engine:
         found = engine.generations()
     if as_json:
         click.echo(json.dumps({"generations": [_generation_json(generation) for generation in found]}))
@@ -139,7 +147,7 @@ def generations(*, as_json: bool) -> None:
 @as_json
 def verify_command(*, as_json: bool) -> None:
     """Check that what is published is one complete, consistent generation; exit 0 only then."""
-    with _errors_told(), _engine() as engine:
+    with _errors_told(as_json=as_json), _engine() as engine:
         generation = engine.verify()
     if as_json:
         click.echo(json.dumps(_generation_json(generation)))
@@ -185,12 +193,30 @@ def _moment(text: str, option: str) -> datetime:
 
 
 @contextmanager
-def _errors_told() -> Iterator[None]:
+def _termination_unwinds() -> Iterator[None]:
+    """Ended by its supervisor, a load removes what it was building, as it does for Ctrl+C."""
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _errors_told(*, as_json: bool) -> Iterator[None]:
     """An error is one line on standard error and exit 1, never a stack trace over patients' rows."""
     try:
         yield
-    except (FeedError, LoadRefusedError, EngineError) as error:
+    except (FeedError, EngineError) as error:
+        if as_json:
+            click.echo(json.dumps({"error": str(error)}))
         _fail(str(error))
+
+
+def _refused(report: Report, error: LoadRefusedError, *, as_json: bool) -> NoReturn:
+    report.error = str(error)
+    _print_report(report, as_json=as_json)
+    _fail(str(error))
 
 
 def _fail(message: str) -> NoReturn:

@@ -42,8 +42,11 @@ def load(engine: IndexEngine, run: ReadingRun, rules: LoadRules) -> Report:
         _build(generation, run)
         check_rejects(run.report, rules.max_rejects)
         generation.complete()
-        _check_other_insurers(generation.verify(), live_generation(engine), rules)
+        live = live_generation(engine)
+        run.report.replaced_records = live.records if live else None
+        _check_other_insurers(generation.verify(), live, rules)
     except BaseException:
+        run.report.seconds = time.monotonic() - started
         _remove(generation)
         raise
     published = _publish(generation)

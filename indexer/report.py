@@ -20,6 +20,9 @@ class Report:
     seconds: float = 0.0
     generation: str | None = None
     records: int | None = None
+    replaced_records: int | None = None
+    """Records of the generation that was live before, ``None`` if none was."""
+    error: str | None = None
 
     @property
     def rows(self) -> int:
@@ -43,6 +46,8 @@ class Report:
             "seconds": round(self.seconds, 3),
             "generation": self.generation,
             "records": self.records,
+            "replaced_records": self.replaced_records,
+            "error": self.error,
         }
 
     def as_lines(self) -> list[str]:
@@ -58,6 +63,8 @@ class Report:
         if self.records is not None:
             older = self.accepted - self.records
             lines.append(f"records   {self.records:>12,}   {older:,} rows gave way to a newer row of the same identity")
+        if self.replaced_records is not None:
+            lines.append(f"before    {self.replaced_records:>12,}   records in the generation that was live")
         if self.generation:
             lines.append(f"published {self.generation}")
         return lines

@@ -19,8 +19,11 @@ def demo() -> None:
     settings = replace(read_settings(), host="127.0.0.1")
     check_port(settings)
     # Ends a sample that is being loaded, too: its process goes with the command that waits for it.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    made = prepare(settings, Clock(), click.echo)
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        made = prepare(settings, Clock(), click.echo)
+    finally:
+        signal.signal(signal.SIGTERM, before)
     click.echo(greeting(settings, made))
     sys.stdout.flush()
     check_startable(settings)

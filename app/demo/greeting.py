@@ -1,6 +1,9 @@
 """What the demo says when it is ready."""
 
+import os
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from app.demo.accounts import ACCOUNTS, NewAccount
 from app.settings import Settings
@@ -29,4 +32,9 @@ def _accounts(settings: Settings, made: Sequence[NewAccount]) -> list[str]:
         lines = ["Accounts and their passwords, shown only this once:", *lines]
     if len(made) < len(ACCOUNTS):
         lines.append(f"Accounts: {', '.join(ACCOUNTS)}; passwords were shown when each was made.")
-    return [*lines, "A new password: shikaku account password USER_ID"]
+    return [*lines, f"A new password (15 characters or more): {_command()} account password USER_ID"]
+
+
+def _command() -> str:
+    """``shikaku`` as it is to be typed in the folder where the demo was started."""
+    return os.path.relpath(Path(sys.executable).parent / "shikaku")

@@ -18,13 +18,18 @@ REFUSAL: Final = (
 )
 """One message for an unknown ユーザID, a wrong password and a disabled account."""
 
+ENDED: Final = (
+    "ログインの有効期間が終わりました。直前の操作（検索など）は行われていません。もう一度ログインしてください。"
+)
+"""Told once to whoever comes with a session that has ended."""
+
 
 @blueprint.get("/login")
 def page() -> ResponseReturnValue:
     """The form; whoever is logged in already goes to the menu."""
     if logged_in():
         return redirect(url_for("menu.page"), 303)
-    return render_template("login.html", error=None, user_id="")
+    return render_template("login.html", error=ENDED if session.pop("ended", None) else None, user_id="")
 
 
 @blueprint.post("/login")

@@ -52,15 +52,15 @@ class Confirmation:
     qualification: tuple[Item, ...]
 
 
-def confirmation(row: Row, as_of: date) -> Confirmation:
-    """Present a record that was just read again."""
+def confirmation(row: Row, as_of: date, today: date) -> Confirmation:
+    """Present a record that was just read again. A 資格確認日 after ``today`` is said to be one."""
     record = row.match.record
     valid = row.validity is Validity.VALID
     return Confirmation(
         valid=valid,
         banner="この資格は有効です。" if valid else "この資格は無効です。",
         reason=_reason(row),
-        as_of=_day("資格確認日", as_of),
+        as_of=_day("資格確認日", as_of, remark="今日より後の日付です" if as_of > today else ""),
         insured=_insured(record, as_of),
         qualification=_qualification(record),
     )

@@ -16,7 +16,9 @@ from app.lookup.messages import problem_words
 from engine.conditions import ONE_OF_TWO, ConditionsSchema, Problem
 from engine.query import Conditions
 
-_DAY = re.compile(r"(?P<year>[0-9]{4})(?P<mark>[/-]?)(?P<month>[0-9]{2})(?P=mark)(?P<day>[0-9]{2})")
+_DAY = re.compile(
+    r"(?P<year>[0-9]{4})(?:(?P<mark>[/-])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})|(?P<digits>[0-9]{4}))"
+)
 _NO_DAY = "no day"
 """No date in any form. ISO has forms, such as weeks, that the conditions would read and the form does not take."""
 
@@ -131,4 +133,6 @@ def _iso_day(text: str) -> str | None:
     day = _DAY.fullmatch(typed)
     if day is None:
         return _NO_DAY if typed else None
-    return "-".join(day.group("year", "month", "day"))
+    digits = day["digits"]
+    month, of_month = (digits[:2], digits[2:]) if digits else (day["month"], day["day"])
+    return f"{day['year']}-{int(month):02}-{int(of_month):02}"

@@ -56,7 +56,8 @@ def result_page(handle: str) -> ResponseReturnValue:
     row = confirm(services().engine, kept.record_id, kept.birth_date, kept.digest, kept.as_of)
     if isinstance(row, Changed):
         return _changed(kept)
-    return render_template("lookup/result.html", shown=confirmation(row, kept.as_of), search=kept.search)
+    shown = confirmation(row, kept.as_of, services().clock.today_in_japan())
+    return render_template("lookup/result.html", shown=shown, search=kept.search)
 
 
 def _search() -> ResponseReturnValue:

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
+from indexer.feed.feed_error import FeedError
+
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _JUDGED_BYTES: Final = 65536
 
 
@@ -12,10 +15,13 @@ def decoded(lines: Iterable[bytes]) -> Iterator[str]:
     """The lines as text.
 
     A byte that the encoding does not know becomes a lone surrogate, which no valid field holds: its row is rejected,
-    and never read as another letter.
+    and never read as another letter. Raises :class:`FeedError` for UTF-16, which nothing here reads.
     """
     remaining = iter(lines)
     first = next(remaining, b"")
+    if first.startswith(_UTF_16):
+        msg = "it is in UTF-16: save it as UTF-8 or CP932"
+        raise FeedError(msg)
     if first.startswith(_BYTE_ORDER_MARK):
         yield from _decoded(chain([first.removeprefix(_BYTE_ORDER_MARK)], remaining), "utf-8")
         return

@@ -51,7 +51,8 @@ class FeedFile:
             line = next(lines, None)
         except _UNREADABLE as error:
             raise _unreadable(error) from error
-        self.consumed = self._raw.tell()
+        if self._raw.seekable():  # a pipe tells no position
+            self.consumed = self._raw.tell()
         return line
 
 

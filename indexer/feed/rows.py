@@ -53,9 +53,10 @@ def ndjson_rows(lines: Iterable[str]) -> Iterator[Row | UnreadableRow]:
 def _header(text: str) -> list[str]:
     try:
         names = [name.strip() for name in next(csv.reader([text], strict=True), [])]
-    except csv.Error as error:
-        msg = f"the header is not CSV: {error}"
-        raise FeedError(msg) from error
+    except csv.Error:
+        _refuse("the first line is not CSV")
+    if not names:
+        _refuse("it is empty")
     unknown = [name for name in names if name not in COLUMNS]
     if "operation" in unknown:
         _refuse("it has an `operation` column: this is a delta, and load takes full feeds")

@@ -231,6 +231,8 @@ def test_a_session_ends_after_half_an_hour_without_a_request(client_as: ClientAs
         assert is_in(browser)
     clock.advance(timedelta(minutes=30))
     assert not is_in(browser)
+    assert "ログインの有効期間が終わりました" in browser.get("/login").text
+    assert "ログインの有効期間が終わりました" not in browser.get("/login").text
 
 
 def test_a_session_ends_twelve_hours_after_its_log_in_however_busy(client_as: ClientAs, clock: StoppedClock) -> None:

@@ -1,6 +1,10 @@
 """The commands as a data engineer types them."""
 
 import json
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -133,6 +137,37 @@ def test_a_reject_file_that_cannot_be_written_is_one_clear_line(folder: Path) ->
     result = _call("check", _feed(folder, right_row(sex="9")))
     assert result.exit_code == 1
     assert "the reject file cannot be written" in result.stderr
+
+
+def test_a_refused_load_tells_why_in_its_json_too(folder: Path) -> None:
+    refused = _call("load", _feed(folder, right_row(), right_row(sex="9")), "--json")
+    assert refused.exit_code == 1
+    assert "50.00% of the rows were rejected" in json.loads(refused.stdout)["error"]
+    unread = _call("load", str(folder / "none.csv"), "--json")
+    assert "none.csv: cannot be read" in json.loads(unread.stdout)["error"]
+
+
+def test_a_load_tells_how_many_records_were_live_before(folder: Path) -> None:
+    rows = [right_row(number=str(number)) for number in range(3)]
+    assert json.loads(_call("load", _feed(folder, *rows), "--json").stdout)["replaced_records"] is None
+    again = json.loads(_call("load", _feed(folder, right_row()), "--json").stdout)
+    assert (again["replaced_records"], again["records"]) == (3, 1)
+
+
+def test_a_load_ended_by_its_supervisor_removes_what_it_was_building(folder: Path) -> None:
+    _call("load", _feed(folder, right_row(name="前回")))
+    feed = folder / "long.csv"
+    os.mkfifo(feed)
+    command = [sys.executable, "-m", "indexer.cli", "load", str(feed)]
+    loading = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    with feed.open("w", encoding="utf-8") as writing:
+        writing.write(csv_feed([right_row()]))
+        writing.flush()
+        while len(list((folder / "engine").glob("*.sqlite"))) < 2 and loading.poll() is None:
+            time.sleep(0.05)
+        loading.terminate()
+        assert loading.wait(timeout=30) != 0
+    assert len(json.loads(_call("generations", "--json").stdout)["generations"]) == 1
 
 
 def test_before_the_first_load_there_is_nothing_to_list(folder: Path) -> None:

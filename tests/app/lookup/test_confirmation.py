@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -16,7 +16,12 @@ AS_OF = date(2025, 11, 12)
 
 def shown(record: Record, as_of: date = AS_OF, others: tuple[Record, ...] = ()) -> Confirmation:
     row = Row(IndexedRecord("record", "person", record), standing(record, as_of), validity(record, as_of, others))
-    return confirmation(row, as_of)
+    return confirmation(row, as_of, AS_OF)
+
+
+@pytest.mark.parametrize(("days", "remark"), [(-1, ""), (0, ""), (1, "今日より後の日付です")])
+def test_a_day_still_to_come_is_said_to_be_one(days: int, remark: str) -> None:
+    assert shown(ICHIRO, AS_OF + timedelta(days=days)).as_of.remark == remark
 
 
 def item(label: str, record: Record, as_of: date = AS_OF) -> Item:

@@ -77,7 +77,9 @@ def test_the_first_year_may_be_typed_as_gannen_or_one(year: str) -> None:
     assert found.birth_date == date(2019, 5, 1)
 
 
-@pytest.mark.parametrize("typed", ["20210119", "2021/01/19", "2021-01-19", "２０２１－０１－１９", " 2021/01/19 "])
+@pytest.mark.parametrize(
+    "typed", ["20210119", "2021/01/19", "2021-01-19", "２０２１－０１－１９", " 2021/01/19 ", "2021/1/19", "2021-1-19"]
+)
 def test_as_of_is_read_in_each_accepted_form(typed: str) -> None:
     assert conditions_of(as_of=typed).as_of == date(2021, 1, 19)
 

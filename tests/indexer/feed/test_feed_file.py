@@ -79,6 +79,8 @@ def test_ndjson_is_known_by_its_first_line_however_the_file_is_named(tmp_path: P
         ("broken.csv.gz", b"not gzip", "cannot be read to its end"),
         ("cut.csv.gz", gzip.compress(TEXT.encode())[:-20], "cannot be read to its end"),
         ("broken.zip", b"not zip", "cannot be read to its end"),
+        ("utf-16.csv", TEXT.encode("utf-16"), "it is in UTF-16"),
+        ("empty.csv", b"", "it is empty"),
     ],
 )
 def test_an_unreadable_file_is_one_clear_error(tmp_path: Path, name: str, content: bytes | None, reason: str) -> None:

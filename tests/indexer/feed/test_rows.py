@@ -25,7 +25,7 @@ def test_columns_may_stand_in_any_order_and_optional_ones_may_be_missing() -> No
         ("insurer_number,insurer_name", "lacks required columns: number, name, sex"),
         (",".join([*RIGHT_ROW, "name"]), "names columns twice: name"),
         (",".join([*RIGHT_ROW, "operation"]), "this is a delta"),
-        ("", "lacks required columns"),
+        ("", "it is empty"),
         (",".join(RIGHT_ROW.values()), "^the first line does not hold the columns' names$"),
     ],
 )
