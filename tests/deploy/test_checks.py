@@ -35,7 +35,7 @@ def test_the_demo_gets_the_port_it_is_asked_for() -> None:
     planned = subprocess.run(
         ["make", "--dry-run", "run", "PORT=8123"], cwd=CHECKOUT, check=True, capture_output=True, text=True
     ).stdout
-    assert planned.splitlines()[-1] == "PORT=8123 .venv/bin/shikaku demo"
+    assert planned.splitlines()[-1] == "PORT=8123 exec .venv/bin/shikaku demo"
 
 
 def test_a_python_that_is_too_old_is_refused_before_anything_is_made(tmp_path: Path) -> None:
