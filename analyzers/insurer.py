@@ -6,7 +6,7 @@ from typing import Final
 from analyzers.characters import APOSTROPHES, DASHES, MIDDLE_DOTS, WHITE_SPACE
 from analyzers.fold import CharMap, Composition, Fold, Rule, Stage
 from analyzers.kana import KANA_LETTERS
-from analyzers.opening import LONG_VOWEL, OPENING
+from analyzers.opening import ACCENTS_FOR_APOSTROPHES, LONG_VOWEL, OPENING
 from analyzers.partial import LEADING_PREFECTURE
 from analyzers.place_names import PLACE_NAMES
 
@@ -26,7 +26,7 @@ _SHORT_NAMES: Final[tuple[Stage, ...]] = (
 INSURER_FOLD: Final = Fold(
     "insurer",
     (
-        CharMap("accents_for_apostrophes", dict.fromkeys("´`", "'")),
+        ACCENTS_FOR_APOSTROPHES,
         *OPENING,
         LONG_VOWEL,
         CharMap("insurer_marks", dict.fromkeys(_MARKS, "") | _LARGE_KATAKANA),

@@ -4,7 +4,7 @@ from typing import Final
 
 from analyzers.characters import APOSTROPHES, DASHES, MIDDLE_DOTS, WHITE_SPACE
 from analyzers.fold import CharMap, Composition, Fold
-from analyzers.opening import OPENING
+from analyzers.opening import ACCENTS_FOR_APOSTROPHES, OPENING
 
 _KATAKANA_OF_HIRAGANA: Final = {chr(code): chr(code + 0x60) for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
 
@@ -36,7 +36,7 @@ KANA_LETTERS: Final[dict[str, str]] = {
 KANA_FOLD: Final = Fold(
     "kana",
     (
-        CharMap("accents_for_apostrophes", dict.fromkeys("´`", "'")),
+        ACCENTS_FOR_APOSTROPHES,
         *OPENING,
         CharMap("kana_letters", KANA_LETTERS | dict.fromkeys(DASHES + "~〜", "ー") | dict.fromkeys(_DROPPED, "")),
         Composition(),

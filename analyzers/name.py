@@ -6,7 +6,7 @@ from typing import Final
 
 from analyzers.characters import APOSTROPHES, DASHES, MIDDLE_DOTS, WHITE_SPACE
 from analyzers.fold import CharMap, Composition, Fold
-from analyzers.opening import LONG_VOWEL, OPENING
+from analyzers.opening import ACCENTS_FOR_APOSTROPHES, LONG_VOWEL, OPENING
 
 NAME_SEPARATORS: Final = WHITE_SPACE + MIDDLE_DOTS + APOSTROPHES + DASHES + ',.、。_=゠"“”'
 """What parts a name without being part of it."""
@@ -14,7 +14,7 @@ NAME_SEPARATORS: Final = WHITE_SPACE + MIDDLE_DOTS + APOSTROPHES + DASHES + ',.�
 _OPENING_BRACKETS: Final = "[{〔【「『〈《"
 _CLOSING_BRACKETS: Final = "]}〕】」』〉》"
 
-_OPENING: Final = (CharMap("accents_for_apostrophes", dict.fromkeys("´`", "'")), *OPENING)
+_OPENING: Final = (ACCENTS_FOR_APOSTROPHES, *OPENING)
 
 NAME_FOLD: Final = Fold(
     "name",

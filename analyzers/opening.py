@@ -1,4 +1,4 @@
-"""The stages that every fold begins with, and one that several share."""
+"""The stages that every fold begins with, and those that several share."""
 
 import re
 from typing import Final
@@ -24,3 +24,6 @@ OPENING: Final[tuple[Stage, ...]] = (
 
 LONG_VOWEL: Final = Rule("long_vowel", f"(?<=[{KANA_CLASS}])[{re.escape(DASHES)}~〜]+", "ー", needs=DASHES + "~〜")
 """A dash of any kind after kana is ー."""
+
+ACCENTS_FOR_APOSTROPHES: Final = CharMap("accents_for_apostrophes", dict.fromkeys("´`", "'"))
+"""Stands before :data:`OPENING` where apostrophes go: NFKC would leave an accent that joins the letter before it."""

@@ -1,10 +1,10 @@
 """Which typed conditions make a look-up, and what is wrong with those that do not. One truth for form and API."""
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validates_schema
 
@@ -33,6 +33,15 @@ class Problem(StrEnum):
 
 ONE_OF_TWO = (("name", "name_kana"), ("address", "insurer_name"))
 """The pairs of fields of which one at least must be given."""
+
+
+_KEYS: Final[Mapping[str, Callable[[str], tuple[str, ...]]]] = {
+    "name": lambda text: (name_key(text),),
+    "name_kana": lambda text: (kana_key(text),),
+    "address": address_phrases,
+    "insurer_name": insurer_phrases,
+}
+"""What each text is compared by."""
 
 
 def _text() -> fields.String:
@@ -84,7 +93,7 @@ class ConditionsSchema(Schema):
     @validates_schema(skip_on_field_errors=False)
     def check(self, values: dict[str, Any], **_: object) -> None:
         """All rules that are not of a single field's form."""
-        errors = text_problems({name: values.get(name) or "" for name in TEXT_LIMITS})
+        errors = text_problems(_texts(values))
         birth_date = values.get("birth_date")
         if isinstance(birth_date, date) and birth_date > self.today:
             errors["birth_date"] = [Problem.IN_THE_FUTURE]
@@ -94,14 +103,11 @@ class ConditionsSchema(Schema):
     @post_load
     def make(self, values: dict[str, Any], **_: object) -> Conditions:
         """Build the conditions."""
-        texts = {name: values.get(name) or "" for name in TEXT_LIMITS}
-        return Conditions(**{"as_of": self.today, **values, **texts})
+        return Conditions(**{"as_of": self.today, **values, **_texts(values)})
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
-    name: str
-    text: str
+def _texts(values: Mapping[str, str | None]) -> dict[str, str]:
+    return {name: values.get(name) or "" for name in TEXT_LIMITS}
 
 
 def text_problems(texts: dict[str, str]) -> dict[str, list[Problem]]:
@@ -111,7 +117,7 @@ def text_problems(texts: dict[str, str]) -> dict[str, list[Problem]]:
     """
     problems: dict[str, list[Problem]] = {}
     for name, text in texts.items():
-        problem = _text_problem(_Field(name, text))
+        problem = _text_problem(name, text)
         if problem:
             problems[name] = [problem]
     for pair in ONE_OF_TWO:
@@ -122,26 +128,14 @@ def text_problems(texts: dict[str, str]) -> dict[str, list[Problem]]:
     return problems
 
 
-def _text_problem(field: _Field) -> Problem | None:
-    if len(field.text) > TEXT_LIMITS[field.name]:
+def _text_problem(name: str, text: str) -> Problem | None:
+    if len(text) > TEXT_LIMITS[name]:
         return Problem.TOO_LONG
-    if any(unicodedata.category(character) == "Cc" for character in field.text):
+    if any(unicodedata.category(character) == "Cc" for character in text):
         return Problem.CONTROL_CHARACTER
-    if field.text.strip() and not all(_keys(field)):
+    if text.strip() and not all(_KEYS[name](text)):
         return Problem.NOTHING_TO_COMPARE
     return None
-
-
-def _keys(field: _Field) -> tuple[str, ...]:
-    match field.name:
-        case "name":
-            return (name_key(field.text),)
-        case "name_kana":
-            return (kana_key(field.text),)
-        case "address":
-            return address_phrases(field.text)
-        case _:
-            return insurer_phrases(field.text)
 
 
 def _too_generic(texts: dict[str, str]) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.answer import (
-    MATCH_LIMIT,
     Answer,
     Row,
     answer,
@@ -66,5 +65,5 @@ def confirm(engine: LookupEngine, record_id: str, birth_date: date, known_digest
 
 
 def other_records(engine: LookupEngine, match: IndexedRecord) -> Sequence[IndexedRecord]:
-    """All records of the match's person, at most ``MATCH_LIMIT`` + 1."""
-    return engine.person(match.record.person_id, match.record.birth_date)[: MATCH_LIMIT + 1]
+    """All records of the match's person, as many as :meth:`engine.contract.LookupEngine.person` gives."""
+    return engine.person(match.record.person_id, match.record.birth_date)

@@ -1,6 +1,6 @@
 """The eligibility record: one person's one qualification with one insurer, as the insurer sent it."""
 
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from enum import StrEnum
 from typing import get_args, get_type_hints
@@ -62,6 +62,9 @@ class Record:
 
 FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Record))
 """Every column, in the order of the feed."""
+
+REQUIRED_FIELDS: frozenset[str] = frozenset(field.name for field in fields(Record) if field.default is MISSING)
+"""The columns without which there is no record."""
 
 DATE_FIELDS: frozenset[str] = frozenset(
     name for name, hint in get_type_hints(Record).items() if hint is date or date in get_args(hint)

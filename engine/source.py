@@ -9,7 +9,7 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, post_load
 
-from engine.record import DATE_FIELDS, FIELDS, Record, Sex
+from engine.record import DATE_FIELDS, FIELDS, REQUIRED_FIELDS, Record, Sex
 
 
 class RecordSchema(Schema):
@@ -27,10 +27,7 @@ class RecordSchema(Schema):
 
 
 def _field(name: str) -> fields.Field[Any]:
-    required = name in {
-        "insurer_number", "insurer_name", "number", "name", "sex", "birth_date", "certificate_class",
-        "qualified_on", "valid_from",
-    }  # fmt: skip
+    required = name in REQUIRED_FIELDS
     if name == "sex":
         return fields.Enum(Sex, by_value=True, required=True)
     if name in DATE_FIELDS:

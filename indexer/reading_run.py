@@ -12,7 +12,6 @@ from indexer.feed.dates import parse_moment
 from indexer.feed.feed_error import FeedError
 from indexer.feed.feed_file import FeedFile
 from indexer.feed.reading import AcceptedRow, RejectedRow, read_feed
-from indexer.feed.row_schema import insurer_of
 from indexer.feed.row_warnings import row_warnings
 from indexer.feed.versions import row_version
 from indexer.progress import Watcher
@@ -60,9 +59,10 @@ class ReadingRun:
         record = row.record
         moment = self._moment(record, row.line, feed)
         self.report.accepted += 1
-        self.report.insurers[insurer_of(record)] += 1
         self.report.warnings.update(row_warnings(record))
-        return make_document(record, row_version(moment, self.report.rows))
+        document = make_document(record, row_version(moment, self.report.rows))
+        self.report.insurers[document.insurer_number] += 1
+        return document
 
     def _moment(self, record: Record, line: int, feed: FeedFile) -> datetime:
         if record.updated_at:

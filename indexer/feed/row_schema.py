@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
-from engine.identity import insurer_digits
 from engine.record import DATE_FIELDS, Record, Sex
 from indexer.feed.columns import COLUMNS, REQUIRED
 from indexer.feed.dates import parse_date, parse_moment
@@ -149,8 +148,3 @@ def read_record(values: Mapping[str, str]) -> Record:
     """
     record: Record = _SCHEMA.load(values)
     return record
-
-
-def insurer_of(record: Record) -> str:
-    """The record's insurer by its significant digits."""
-    return insurer_digits(record.insurer_number)
