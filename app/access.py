@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
+from app.log_in_stages import Stage
 from app.roles import Role
 
 
@@ -14,6 +15,8 @@ class Decision(Enum):
     ALLOW = auto()
     LOGIN = auto()
     """Nobody is logged in: to the log-in page."""
+    STAGE = auto()
+    """The log-in is not complete: to the page of its stage."""
     REFUSED_ROLE = auto()
     """The function is there, but this account must log in again as another."""
     NOT_OPEN = auto()
@@ -35,6 +38,8 @@ class Rule:
     roles: frozenset[Role] = frozenset()
     told: frozenset[Role] = frozenset()
     needs_window: bool = False
+    stages: frozenset[Stage] = frozenset({Stage.COMPLETE})
+    """Sessions at these stages of the log-in may use it."""
 
 
 _GET: Final = frozenset({"GET", "HEAD"})
@@ -48,28 +53,45 @@ def _lookup(methods: frozenset[str]) -> Rule:
     return Rule(methods=methods, roles=_MAY_LOOK_UP, told=_TOLD, needs_window=True)
 
 
+def _console(methods: frozenset[str]) -> Rule:
+    return Rule(methods=methods, roles=frozenset({Role.OPERATOR}))
+
+
 RULES: Final[Mapping[str, Rule]] = {
     "static": Rule(methods=_GET, public=True),
     "health.alive": Rule(methods=_GET, public=True),
     "health.ready": Rule(methods=_GET, public=True),
     "login.page": Rule(methods=_GET, public=True),
     "login.log_in": Rule(methods=_POST, public=True),
-    "login.log_out": Rule(methods=_POST, roles=_EVERYONE),
+    "login.log_out": Rule(methods=_POST, roles=_EVERYONE, stages=frozenset(Stage)),
     "menu.root": Rule(methods=_GET, roles=_EVERYONE),
     "menu.page": Rule(methods=_GET, roles=_EVERYONE),
     "lookup.form_page": _lookup(_GET),
     "lookup.submit": _lookup(_POST),
     "lookup.search_page": _lookup(_GET),
     "lookup.result_page": _lookup(_GET),
+    "operator.overview.page": _console(_GET),
 }
 """Every endpoint of the application; a test fails when one is missing here."""
 
 
-def decide(rule: Rule | None, method: str, role: Role | None, *, window_open: bool) -> Decision:
+STAGE_PAGES: Final[Mapping[Stage, str]] = {
+    Stage.SECOND_FACTOR: "login.page",
+    Stage.ENROLMENT: "login.page",
+    Stage.NEW_PASSWORD: "login.page",
+    Stage.COMPLETE: "menu.page",
+}
+"""The endpoint that each stage leads to."""
+
+
+def decide(
+    rule: Rule | None, method: str, role: Role | None, *, window_open: bool, stage: Stage = Stage.COMPLETE
+) -> Decision:
     """Decide on a request.
 
     ``rule``: the table's for the endpoint, ``None`` if it has none. ``role``: of the account logged in,
-    ``None`` if nobody is. ``window_open``: whether a window is open for the account's institution today.
+    ``None`` if nobody is. ``window_open``: whether a window is open for the account's institution now.
+    ``stage``: how far the log-in has come.
     """
     if rule is None or method not in rule.methods:
         return Decision.NOT_FOUND
@@ -77,6 +99,12 @@ def decide(rule: Rule | None, method: str, role: Role | None, *, window_open: bo
         return Decision.ALLOW
     if role is None:
         return Decision.LOGIN
+    if stage not in rule.stages:
+        return Decision.NOT_FOUND if stage is Stage.COMPLETE else Decision.STAGE
+    return _decide_on_role(rule, role, window_open=window_open)
+
+
+def _decide_on_role(rule: Rule, role: Role, *, window_open: bool) -> Decision:
     if role not in rule.roles | rule.told:
         return Decision.NOT_FOUND
     if rule.needs_window and not window_open:

@@ -7,9 +7,9 @@ from typing import Final
 from flask import Flask, request
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.exception_log import log_exception
 from app.login.logged_in import session_limits
 from app.login_sessions import end_expired
-from app.logs import log_exception
 from app.lookup.store import erase_expired
 from app.services import Services
 

@@ -10,8 +10,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
-from app.error_texts import BY_STATUS, ENGINE_UNAVAILABLE, FORM_EXPIRED, ErrorText
-from app.logs import log_exception
+from app.audit.unavailable import AuditUnavailableError
+from app.error_texts import AUDIT_UNAVAILABLE, BY_STATUS, ENGINE_UNAVAILABLE, FORM_EXPIRED, ErrorText
+from app.exception_log import log_exception
 from engine.contract import EngineUnavailableError
 
 RETRY_AFTER: Final = {"Retry-After": "60"}
@@ -23,6 +24,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, _form_expired)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(EngineUnavailableError, _engine_unavailable)
+    app.register_error_handler(AuditUnavailableError, _audit_unavailable)
     app.register_error_handler(DBAPIError, _database_unavailable)
     app.register_error_handler(PoolTimeoutError, _database_unavailable)
     app.register_error_handler(Exception, _unexpected)
@@ -57,6 +59,11 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 def _engine_unavailable(error: Exception) -> ResponseReturnValue:
     log_exception("engine_unavailable", error)
     return error_page(ENGINE_UNAVAILABLE, 503)
+
+
+def _audit_unavailable(error: Exception) -> ResponseReturnValue:
+    log_exception("audit_unavailable", error)
+    return error_page(AUDIT_UNAVAILABLE, 503)
 
 
 def _database_unavailable(error: Exception) -> ResponseReturnValue:

@@ -10,13 +10,18 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import erasure, error_pages, guard, header, logs, security_headers
+from app.audit.keys import AuditKeys
+from app.audit.trail import Trail
+from app.audit.writer import AuditWriter
 from app.clock import Clock
+from app.exception_log import log_exception
 from app.health.views import blueprint as health
 from app.keys import KeyRing, Purpose, read_key_file
 from app.login.logged_in import LoggedIn, find_logged_in
 from app.login.views import blueprint as login
 from app.lookup.views import blueprint as lookup
 from app.menu.views import blueprint as menu
+from app.operator.views import blueprint as operator
 from app.sealer import Sealer
 from app.services import Services, provide, services
 from app.settings import Settings
@@ -35,7 +40,7 @@ class Service(Flask):
     def log_exception(self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
         """Log type and place only."""
         if exc_info[1]:
-            logs.log_exception("unhandled_error", exc_info[1])
+            log_exception("unhandled_error", exc_info[1])
 
 
 def create_app(
@@ -50,10 +55,14 @@ def create_app(
     keys = read_key_file(settings.key_file)
     app = Service("app")
     app.config.update(_config(settings, keys))
+    clock = clock or Clock()
+    database = Database(settings.database_url, connections=settings.threads)
+    trail = Trail(database, AuditKeys.of(keys[Purpose.AUDIT]), settings.audit_checkpoint_file, clock)
     parts = Services(
         settings=settings,
-        clock=clock or Clock(),
-        database=Database(settings.database_url, connections=settings.threads),
+        clock=clock,
+        database=database,
+        audit=AuditWriter(trail, clock),
         engine=engine or open_engine(settings.engine_url, ca_file=settings.engine_ca_file),
         sealer=Sealer(keys[Purpose.SEARCHES]),
         log_ins=Throttle(settings.log_ins_per_minute),
@@ -61,7 +70,7 @@ def create_app(
     )
     provide(app, parts)
     _install_parts(app, parts)
-    for blueprint in (health, login, menu, lookup):
+    for blueprint in (health, login, menu, lookup, operator):
         app.register_blueprint(blueprint)
     if settings.trusted_proxies:
         proxies = settings.trusted_proxies

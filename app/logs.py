@@ -7,16 +7,14 @@ happened may not, and are what is logged.
 import logging
 import sys
 import time
-import traceback
 from collections.abc import MutableMapping
-from typing import Any, Final
+from typing import Any
 
 import structlog
 from flask import Flask, Response, g, request
 
+from app.exception_log import describe
 from app.login.logged_in import logged_in_so_far
-
-_CHAIN_LIMIT: Final = 5
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger("app")
 
@@ -55,25 +53,6 @@ def install(app: Flask) -> None:
     """Log one line for each request. Installed first, it sees what every other part answered."""
     app.before_request(_start_watch)
     app.after_request(_log_access)
-
-
-def log_exception(event: str, error: BaseException) -> None:
-    """Log an error by its type and where it happened."""
-    _log.error(event, exception=describe(error))
-
-
-def describe(error: BaseException) -> list[dict[str, Any]]:
-    """The error and its causes: type, and the calls that led to it as ``module:line function``."""
-    chain: list[dict[str, Any]] = []
-    current: BaseException | None = error
-    while current is not None and len(chain) < _CHAIN_LIMIT:
-        frames = [
-            f"{frame.f_globals.get('__name__')}:{line} {frame.f_code.co_name}"
-            for frame, line in traceback.walk_tb(current.__traceback__)
-        ]
-        chain.append({"type": f"{type(current).__module__}.{type(current).__qualname__}", "frames": frames})
-        current = current.__cause__ or current.__context__
-    return chain
 
 
 def _without_exception_text(

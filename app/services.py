@@ -5,6 +5,7 @@ from typing import Final, cast
 
 from flask import Flask, current_app
 
+from app.audit.writer import AuditWriter
 from app.clock import Clock
 from app.sealer import Sealer
 from app.settings import Settings
@@ -17,7 +18,9 @@ _EXTENSION: Final = "shikaku"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """``sealer`` seals stored searches; ``log_ins`` and ``look_ups`` count both by address.
+    """``audit`` writes the audit trail, and every change that it tells of.
+
+    ``sealer`` seals stored searches; ``log_ins`` and ``look_ups`` count both by address.
 
     All of it is safe to use from several threads.
     """
@@ -25,6 +28,7 @@ class Services:
     settings: Settings
     clock: Clock
     database: Database
+    audit: AuditWriter
     engine: LookupEngine
     sealer: Sealer
     log_ins: Throttle

@@ -29,6 +29,17 @@ class Settings:
     absolute_limit: timedelta = timedelta(hours=12)
     log_ins_per_minute: int = 60
     look_ups_per_minute: int = 300
+    account_look_ups_per_hour: int = 200
+    account_look_ups_per_day: int = 1000
+    institution_look_ups_per_hour: int = 1000
+    institution_look_ups_per_day: int = 5000
+    require_totp: bool = True
+    sessions_per_account: int = 1
+    audit_checkpoint_file: Path
+    audit_retention_years: int = 5
+    smtp_url: str | None = field(default=None, repr=False)
+    mail_from: str | None = None
+    operator_mail: tuple[str, ...] = ()
     trusted_proxies: int = 0
     log_level: str = "info"
     workers: int = 1
@@ -56,6 +67,17 @@ class Settings:
             absolute_limit=timedelta(hours=read.number("SHIKAKU_SESSION_HOURS", 12, lowest=1)),
             log_ins_per_minute=read.number("SHIKAKU_LOG_INS_PER_MINUTE", 60, lowest=1),
             look_ups_per_minute=read.number("SHIKAKU_LOOK_UPS_PER_MINUTE", 300, lowest=1),
+            account_look_ups_per_hour=read.number("SHIKAKU_ACCOUNT_LOOK_UPS_PER_HOUR", 200, lowest=1),
+            account_look_ups_per_day=read.number("SHIKAKU_ACCOUNT_LOOK_UPS_PER_DAY", 1000, lowest=1),
+            institution_look_ups_per_hour=read.number("SHIKAKU_INSTITUTION_LOOK_UPS_PER_HOUR", 1000, lowest=1),
+            institution_look_ups_per_day=read.number("SHIKAKU_INSTITUTION_LOOK_UPS_PER_DAY", 5000, lowest=1),
+            require_totp=read.flag("SHIKAKU_REQUIRE_TOTP", default="1"),
+            sessions_per_account=read.number("SHIKAKU_SESSIONS_PER_ACCOUNT", 1, lowest=1),
+            audit_checkpoint_file=Path(read.text("SHIKAKU_AUDIT_CHECKPOINT_FILE", str(var / "audit-checkpoint.json"))),
+            audit_retention_years=read.number("SHIKAKU_AUDIT_RETENTION_YEARS", 5, lowest=1),
+            smtp_url=read.text("SHIKAKU_SMTP_URL", "") or None,
+            mail_from=read.text("SHIKAKU_MAIL_FROM", "") or None,
+            operator_mail=tuple(read.text("SHIKAKU_OPERATOR_MAIL", "").replace(",", " ").split()),
             trusted_proxies=read.number("SHIKAKU_TRUSTED_PROXIES", 0, lowest=0),
             log_level=read.log_level("SHIKAKU_LOG_LEVEL"),
             workers=read.number("SHIKAKU_WORKERS", 1, lowest=1),
@@ -72,8 +94,8 @@ class _Reader:
     def text(self, name: str, default: str) -> str:
         return self._environ.get(name, "").strip() or default
 
-    def flag(self, name: str) -> bool:
-        value = self.text(name, "0").lower()
+    def flag(self, name: str, default: str = "0") -> bool:
+        value = self.text(name, default).lower()
         if value in {"1", "true", "yes", "on"}:
             return True
         if value in {"0", "false", "no", "off"}:

@@ -1,15 +1,17 @@
-"""The real parts tests may ask for: an OpenSearch node (`opensearch_url`) and a Chromium (`chromium_path`).
+"""The real parts tests may ask for: an OpenSearch node, a Chromium and a PostgreSQL server.
 
-A test that uses one carries its marker (`opensearch`, `browser`) by itself. Where a part cannot be had the
-test is skipped and says why; but it fails if the environment variable SHIKAKU_REQUIRE, a list parted by
-commas, names the part, and so does a run in which no test of a required part ran. Every run ends by saying
-how many did.
+Their fixtures are `opensearch_url`, `chromium_path` and `postgresql_server`. A test that uses one carries its marker
+(`opensearch`, `browser`, `postgresql`) by itself; one that runs once for each kind of database carries the marker with
+that parameter. Where a part cannot be had the test is skipped and says why; but it fails if the environment variable
+SHIKAKU_REQUIRE, a list parted by commas, names the part, and so does a run in which no test of a required part ran.
+Every run ends by saying how many did.
 """
 
 import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
 from http.client import HTTPException
 from pathlib import Path
 from typing import NoReturn
@@ -18,9 +20,10 @@ from urllib.request import urlopen
 import pytest
 
 from deploy.local_node import LocalNode, LocalNodeError, default_home
+from tests.postgresql_server import PostgreSQLServerError, require_server_at, running_server
 
-PARTS = {"opensearch": "OpenSearch", "browser": "browser"}
-_FIXTURES = {"opensearch_url": "opensearch", "chromium_path": "browser"}
+PARTS = {"opensearch": "OpenSearch", "browser": "browser", "postgresql": "PostgreSQL"}
+_FIXTURES = {"opensearch_url": "opensearch", "chromium_path": "browser", "postgresql_server": "postgresql"}
 _REQUIRE = "SHIKAKU_REQUIRE"
 _CHROMIUM_COMMANDS = ("chromium", "chromium-browser", "google-chrome")
 _PROPERTY = "real_part"
@@ -63,6 +66,23 @@ def chromium_path() -> Path:
     if found is None:
         _do_without("browser", f"no Chromium: looked for {', '.join(names)}; install one or set SHIKAKU_CHROMIUM")
     return Path(found)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """Give the address of a real PostgreSQL server, with a user who may create databases.
+
+    It is SHIKAKU_TEST_POSTGRESQL_URL, else that of a server started here and stopped after the last test.
+    """
+    with ExitStack() as until_the_end:
+        try:
+            if address := os.environ.get("SHIKAKU_TEST_POSTGRESQL_URL"):
+                require_server_at(address)
+            else:
+                address = until_the_end.enter_context(running_server())
+        except PostgreSQLServerError as error:
+            _do_without("postgresql", str(error))
+        yield address
 
 
 def pytest_configure(config: pytest.Config) -> None:

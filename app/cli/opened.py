@@ -1,11 +1,17 @@
-"""What commands work with: the settings of the environment, and a database that is up to date."""
+"""What commands work with: the settings of the environment, a database that is up to date, and the audit trail."""
 
+import getpass
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
 
+from app.audit.event import Actor
+from app.audit.keys import AuditKeys
+from app.audit.trail import Trail
+from app.clock import Clock
+from app.keys import Purpose, read_key_file
 from app.settings import Settings
 from app.state.current import require_current
 from app.state.database import Database
@@ -18,7 +24,7 @@ def read_settings() -> Settings:
 
 @contextmanager
 def open_session() -> Iterator[Session]:
-    """One transaction on the database; committed if the command succeeds."""
+    """One transaction on the database, for commands that only read."""
     database = Database(read_settings().database_url)
     try:
         require_current(database)
@@ -26,3 +32,30 @@ def open_session() -> Iterator[Session]:
             yield session
     finally:
         database.close()
+
+
+@contextmanager
+def open_trail() -> Iterator[Trail]:
+    """The audit trail, for commands that change something: the change and its event are one transaction.
+
+    At the end a checkpoint is taken of what was written.
+    """
+    settings, clock = read_settings(), Clock()
+    keys = AuditKeys.of(read_key_file(settings.key_file)[Purpose.AUDIT])
+    database = Database(settings.database_url)
+    try:
+        require_current(database)
+        trail = Trail(database, keys, settings.audit_checkpoint_file, clock)
+        yield trail
+        trail.checkpoint(clock.now())
+    finally:
+        database.close()
+
+
+def command_actor() -> Actor:
+    """Whoever is at the command line, by the name that the system knows."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):  # no name for this number, as in a container
+        name = str(os.getuid())
+    return Actor(user_id=f"command:{name}"[:64])

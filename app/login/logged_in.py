@@ -6,6 +6,7 @@ from typing import Self
 from flask import g
 from flask_login import current_user
 
+from app.log_in_stages import Stage
 from app.login_sessions import Limits, find_session, touch_session
 from app.roles import Role
 from app.services import Services
@@ -44,6 +45,7 @@ class LoggedIn:
     token: str = field(repr=False)
     session_id: str
     account: LoggedInAccount
+    stage: Stage = Stage.COMPLETE
 
     is_authenticated = True
     is_active = True
@@ -62,7 +64,7 @@ def find_logged_in(services: Services, token: str) -> LoggedIn | None:
         if login_session is None:
             return None
         touch_session(login_session, now)
-        return LoggedIn(token, login_session.id, LoggedInAccount.of(login_session.account))
+        return LoggedIn(token, login_session.id, LoggedInAccount.of(login_session.account), login_session.stage)
 
 
 def session_limits(services: Services) -> Limits:

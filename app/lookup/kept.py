@@ -13,11 +13,15 @@ from engine.answer import Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptSearch:
-    """A search as the page shows it: the form as typed, how it ended and the rows of the list."""
+    """A search as the page shows it: the form as typed, how it ended and the rows of the list.
+
+    ``records``: what stands for the rows' records in the audit trail.
+    """
 
     typed: Typed
     outcome: Outcome
     rows: tuple[ListRow, ...]
+    records: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,7 @@ def search_from_bytes(payload: bytes) -> KeptSearch:
         typed=Typed(**values["typed"]),
         outcome=Outcome(values["outcome"]),
         rows=tuple(ListRow(**row) for row in values["rows"]),
+        records=tuple(values["records"]),
     )
 
 

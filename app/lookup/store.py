@@ -6,7 +6,7 @@ and are erased together. In the table all of them have the first search as their
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.lookup import kept
-from app.lookup.form import Typed
 from app.lookup.kept import KeptResult, KeptSearch
 from app.lookup.listing import list_row
 from app.sealer import SealBrokenError, Sealer
@@ -58,22 +57,24 @@ class SearchStore:
         self._clock = clock
         self._session_id = session_id
 
-    def keep(self, typed: Typed, answer: Answer, as_of: date, *, refines: str = "") -> Handles:
-        """Keep a search that was just answered. ``refines``: the handle of the search it goes on from."""
+    def keep(self, session: Session, search: KeptSearch, answer: Answer, as_of: date, *, refines: str = "") -> Handles:
+        """Keep a search that was just answered, in the caller's transaction.
+
+        ``search``: without its rows. ``refines``: the handle of the search it goes on from.
+        """
         handles = Handles(_new_handle(), tuple(_new_handle() for _ in answer.rows))
         rows = tuple(map(list_row, answer.rows, handles.results))
-        search = kept.search_to_bytes(KeptSearch(typed=typed, outcome=answer.outcome, rows=rows))
-        with self._database.session() as session:
-            erase_expired(session, self._clock.now())
-            earlier = self._find(session, refines, Kind.SEARCH)
-            first = _first_of(earlier) if earlier else None
-            if earlier:
-                self._note_use(session, earlier)
-            session.add(self._entry(handles.search, Kind.SEARCH, search, first))
-            session.flush()
-            for handle, row in zip(handles.results, answer.rows, strict=True):
-                result = kept.result_to_bytes(_result(row, handles.search, as_of))
-                session.add(self._entry(handle, Kind.RESULT, result, first or _id(handles.search)))
+        payload = kept.search_to_bytes(replace(search, rows=rows))
+        erase_expired(session, self._clock.now())
+        earlier = self._find(session, refines, Kind.SEARCH)
+        first = _first_of(earlier) if earlier else None
+        if earlier:
+            self._note_use(session, earlier)
+        session.add(self._entry(handles.search, Kind.SEARCH, payload, first))
+        session.flush()
+        for handle, row in zip(handles.results, answer.rows, strict=True):
+            result = kept.result_to_bytes(_result(row, handles.search, as_of))
+            session.add(self._entry(handle, Kind.RESULT, result, first or _id(handles.search)))
         return handles
 
     def search(self, handle: str) -> KeptSearch | None:

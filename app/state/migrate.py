@@ -25,6 +25,8 @@ def upgrade(database: Database) -> None:
 
 def is_current(database: Database) -> bool:
     """Whether every migration of this version is done, and none of a later one."""
+    if database.is_missing:
+        return False
     with database.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_heads() == _heads()
 

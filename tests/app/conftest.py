@@ -1,9 +1,12 @@
-"""A service of its own for each test: real database, real embedded engine with a few records, a clock that stands."""
+"""A service of its own for each test: real database, real embedded engine with a few records, a clock that stands.
 
-import shutil
+Whatever uses a database runs twice, on SQLite and on a real PostgreSQL (`backend`).
+"""
+
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 from flask import Flask
@@ -19,6 +22,7 @@ from app.state.database import Database
 from app.state.migrate import upgrade
 from app.windows import open_window
 from tests.app.browser import PASSWORD, Browser
+from tests.app.databases import BACKENDS, Databases, PostgresqlDatabases, SqliteDatabases
 from tests.app.moments import NOON_IN_JAPAN, StoppedClock
 from tests.app.ports import find_unused_port
 from tests.app.records import publish_records
@@ -33,11 +37,53 @@ def engine_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     return publish_records(tmp_path_factory.mktemp("engine") / "records")
 
 
+@pytest.fixture(params=BACKENDS)
+def backend(request: pytest.FixtureRequest) -> str:
+    """The kind of database that the test runs on."""
+    return cast("str", request.param)
+
+
+@pytest.fixture
+def databases(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databases]:
+    """Makes databases of the test's own, SQLite's in its folder, and removes them at its end."""
+    made: Databases
+    if backend == "sqlite":
+        made = SqliteDatabases(tmp_path)
+    else:
+        made = PostgresqlDatabases(request.getfixturevalue("postgresql_server"))
+    yield made
+    made.remove_all()
+
+
+@pytest.fixture
+def empty_database(databases: Databases) -> str:
+    """The address of a database of the test's own, without tables."""
+    return databases.make_empty()
+
+
+@pytest.fixture
+def prepared_database(backend: str, request: pytest.FixtureRequest, databases: Databases) -> str:
+    """The address of a database of the test's own: one account per role, named as its role, a window in November 2025."""
+    return databases.make_copy(request.getfixturevalue(f"prepared_{backend}"))
+
+
 @pytest.fixture(scope="session")
-def prepared_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with one account per role, named as its role, and a window in November 2025."""
-    path = tmp_path_factory.mktemp("database") / "service.sqlite"
-    database = Database(f"sqlite:///{path}")
+def prepared_sqlite(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What each test gets a copy of; nobody opens it."""
+    return prepare(SqliteDatabases(tmp_path_factory.mktemp("database")).make_empty())
+
+
+@pytest.fixture(scope="session")
+def prepared_postgresql(postgresql_server: str) -> Iterator[str]:
+    """What each test gets a copy of; nobody opens it."""
+    databases = PostgresqlDatabases(postgresql_server)
+    yield prepare(databases.make_empty("prepared"))
+    databases.remove_all()
+
+
+def prepare(url: str) -> str:
+    """Make the tables and fill them."""
+    database = Database(url)
     upgrade(database)
     with database.session() as session:
         clinic = create_institution(session, "1312345678", "サンプル医療機関")
@@ -46,7 +92,7 @@ def prepared_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
             institution = None if role is Role.OPERATOR else clinic
             create_account(session, user_id=role.value, role=role, institution=institution, password=PASSWORD)
     database.close()
-    return path
+    return url
 
 
 @pytest.fixture
@@ -56,14 +102,15 @@ def clock() -> StoppedClock:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, engine_url: str, prepared_database: Path) -> Settings:
+def settings(tmp_path: Path, engine_url: str, prepared_database: str) -> Settings:
     """Settings whose every file is the test's own."""
-    shutil.copy(prepared_database, tmp_path / "service.sqlite")
     create_key_file(tmp_path / "keys.json", NOON_IN_JAPAN)
     return Settings(
         engine_url=engine_url,
-        database_url=f"sqlite:///{tmp_path / 'service.sqlite'}",
+        database_url=prepared_database,
         key_file=tmp_path / "keys.json",
+        audit_checkpoint_file=tmp_path / "audit-checkpoint.json",
+        require_totp=False,
     )
 
 
@@ -79,6 +126,7 @@ def make_app(settings: Settings, clock: StoppedClock) -> Iterator[Callable[..., 
 
     yield make
     for made in apps:
+        services_of(made).audit.close()
         services_of(made).database.close()
         services_of(made).engine.close()
 

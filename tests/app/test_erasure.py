@@ -13,6 +13,7 @@ from app.services import Services
 from app.settings import Settings
 from app.state.models import LoginSession, StoredSearch
 from tests.app.browser import Browser
+from tests.app.databases import only_on_sqlite
 from tests.app.moments import StoppedClock
 from tests.app.records import ICHIRO_TYPED
 
@@ -93,6 +94,7 @@ def test_what_needs_no_database_asks_none(browser: Browser, services: Services, 
     assert rows(services) == (1, 2)
 
 
+@only_on_sqlite
 @pytest.mark.usefixtures("left_alone")
 def test_nothing_that_was_erased_is_left_in_the_files(
     browser: Browser, services: Services, settings: Settings, clock: StoppedClock, tmp_path: Path

@@ -6,9 +6,11 @@ from flask import Flask
 from sqlalchemy import text
 
 from app.error_texts import BY_STATUS
+from app.lookup.messages import NOT_RECORDED
 from app.roles import Role
 from app.services import Services
 from tests.app.browser import Browser
+from tests.app.databases import nobody_else_writes
 from tests.app.fake_engine import BrokenEngine, UnavailableEngine
 from tests.app.records import ICHIRO_TYPED
 
@@ -111,13 +113,12 @@ def test_a_database_that_fails_is_503_and_the_page_still_renders(client_as: Clie
 def test_a_database_that_stays_busy_is_503_within_some_two_seconds(client_as: ClientAs, services: Services) -> None:
     browser = client_as(Role.MEDICAL_VIEWER)
     token = browser.csrf_token()
-    with services.database.engine.connect() as other:
-        other.exec_driver_sql("BEGIN IMMEDIATE")
+    with nobody_else_writes(services.database):
         begun = time.monotonic()
         answer = browser.client.post("/lookup", data={**ICHIRO_TYPED, "csrf_token": token})
         assert time.monotonic() - begun < 4
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
-    assert_says(answer.text, 503)
+    assert NOT_RECORDED in answer.text
     assert browser.post("/lookup", ICHIRO_TYPED).status_code == 303
 
 

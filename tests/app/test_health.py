@@ -13,6 +13,7 @@ from app.state.models import Account, LoginSession, Window
 from app.windows import close_all_windows
 from tests.app.browser import Browser
 from tests.app.conftest import services_of
+from tests.app.databases import Databases
 from tests.app.fake_engine import UnavailableEngine
 from tests.app.moments import StoppedClock
 
@@ -38,11 +39,13 @@ def test_a_service_that_has_everything_is_ready(browser: Browser, services: Serv
     }
 
 
-def test_it_is_alive_even_when_nothing_else_is(make_app: Callable[..., Flask], settings: Settings) -> None:
+def test_it_is_alive_even_when_nothing_else_is(
+    make_app: Callable[..., Flask], settings: Settings, databases: Databases
+) -> None:
     app = make_app(engine=UnavailableEngine())
     settings.key_file.unlink()
     services_of(app).database.close()
-    Path(services_of(app).database.url.database or "").unlink()
+    databases.remove(settings.database_url)
     answer = Browser(app).get("/healthz")
     assert (answer.status_code, answer.get_json()) == (200, {"status": "alive"})
 
@@ -59,16 +62,16 @@ def test_it_is_not_ready_before_anything_is_published(
 
 
 def test_it_is_not_ready_before_the_database_is_migrated(
-    make_app: Callable[..., Flask], settings: Settings, tmp_path: Path
+    make_app: Callable[..., Flask], settings: Settings, databases: Databases
 ) -> None:
-    not_migrated = replace(settings, database_url=f"sqlite:///{tmp_path / 'new.sqlite'}")
+    not_migrated = replace(settings, database_url=databases.make_empty("new"))
     assert reasons(Browser(make_app(settings=not_migrated))) == ["database_not_migrated"]
 
 
 def test_it_is_not_ready_while_the_database_is_away(
-    make_app: Callable[..., Flask], settings: Settings, tmp_path: Path
+    make_app: Callable[..., Flask], settings: Settings, databases: Databases
 ) -> None:
-    away = replace(settings, database_url=f"sqlite:///{tmp_path / 'no such folder' / 'service.sqlite'}")
+    away = replace(settings, database_url=databases.away())
     assert reasons(Browser(make_app(settings=away))) == ["database_unavailable"]
 
 

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from app import logs
+from app.exception_log import describe
 from app.settings import Settings
 from tests.app.browser import PASSWORD, Browser
 from tests.app.fake_engine import BrokenEngine
@@ -118,6 +119,6 @@ def test_libraries_say_nothing_below_a_warning_even_at_debug(capsys: pytest.Capt
 def test_the_causes_of_an_error_are_described_and_end_somewhere() -> None:
     inner = ValueError("canary")
     inner.__cause__ = inner
-    described = logs.describe(inner)
+    described = describe(inner)
     assert {part["type"] for part in described} == {"builtins.ValueError"}
     assert len(described) == 5

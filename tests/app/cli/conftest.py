@@ -13,11 +13,11 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def environ(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """Settings that place everything in the test's own folder."""
+def environ(tmp_path: Path, empty_database: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Settings under which everything is the test's own."""
     variables = {
         "SHIKAKU_ENGINE_URL": f"sqlite:///{tmp_path / 'engine'}",
-        "SHIKAKU_DATABASE_URL": f"sqlite:///{tmp_path / 'service.sqlite'}",
+        "SHIKAKU_DATABASE_URL": empty_database,
         "SHIKAKU_KEY_FILE": str(tmp_path / "keys.json"),
         "SHIKAKU_DEMO_PASSWORD": "",
     }

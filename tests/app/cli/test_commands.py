@@ -7,6 +7,7 @@ import pytest
 
 from app.cli import main
 from tests.app.cli.conftest import Run
+from tests.app.databases import only_on_sqlite
 
 LISTS = [("account", "list"), ("institution", "list"), ("window", "list")]
 
@@ -35,6 +36,7 @@ def test_the_commands_are_these() -> None:
     }
 
 
+@only_on_sqlite
 @pytest.mark.parametrize("path", commands_of(main))
 def test_every_command_explains_itself(run: Run, path: tuple[str, ...]) -> None:
     result = run(*path, "--help")
@@ -58,6 +60,7 @@ def test_a_list_of_nothing_is_an_empty_json_array(run: Run, path: tuple[str, ...
     assert (result.exit_code, result.stdout.strip()) == (0, "[]")
 
 
+@only_on_sqlite
 def test_a_wrong_setting_is_one_line_and_status_1(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHIKAKU_THREADS", "none")
     result = run("account", "list")
@@ -67,11 +70,13 @@ def test_a_wrong_setting_is_one_line_and_status_1(run: Run, monkeypatch: pytest.
     )
 
 
+@only_on_sqlite
 def test_a_command_that_is_written_wrongly_has_status_2(run: Run) -> None:
     assert run("account", "create").exit_code == 2
     assert run("nothing").exit_code == 2
 
 
+@only_on_sqlite
 def test_keys_are_made_once(run: Run, environ: dict[str, str]) -> None:
     assert run("keys", "create").exit_code == 0
     made = Path(environ["SHIKAKU_KEY_FILE"])

@@ -14,6 +14,7 @@ from app.state.database import Database
 from app.windows import open_window
 from tests.app.browser import PASSWORD
 from tests.app.cli.conftest import Run
+from tests.app.databases import only_on_sqlite
 from tests.app.moments import NOON_IN_JAPAN
 from tests.app.processes import children_of, get, running, stop, wait_until
 from tests.app.records import publish_records
@@ -71,6 +72,7 @@ def test_without_a_migrated_database_it_does_not_start(run: Run) -> None:
     assert (result.exit_code, "shikaku db upgrade" in result.stderr) == (1, True)
 
 
+@only_on_sqlite
 @pytest.mark.parametrize("command", ["serve", "demo"])
 def test_a_port_that_is_taken_is_said_at_once(run: Run, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:

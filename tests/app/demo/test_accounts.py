@@ -19,8 +19,8 @@ TODAY = date(2025, 11, 12)
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    database = Database(f"sqlite:///{tmp_path / 'service.sqlite'}")
+def session(empty_database: str) -> Iterator[Session]:
+    database = Database(empty_database)
     upgrade(database)
     with database.session() as session:
         yield session
@@ -28,7 +28,7 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 
 def settings_with(password: str | None) -> Settings:
-    return Settings(database_url="", key_file=Path(), demo_password=password, port=8123)
+    return Settings(database_url="", key_file=Path(), audit_checkpoint_file=Path(), demo_password=password, port=8123)
 
 
 def test_there_is_one_account_for_each_role_and_each_can_log_in(session: Session) -> None:

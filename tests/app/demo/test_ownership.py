@@ -1,9 +1,10 @@
 """A database in use is not the demo's to take over."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from sqlalchemy import MetaData, select
 from sqlalchemy.orm import Session
 
 from app.accounts import authenticate, create_account, list_accounts
@@ -19,6 +20,7 @@ from app.state.database import Database
 from app.state.migrate import upgrade
 from app.state.models import Institution
 from tests.app.browser import PASSWORD
+from tests.app.databases import only_on_sqlite
 
 Fill = Callable[[Session], object]
 
@@ -52,11 +54,12 @@ IN_USE = {
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(tmp_path: Path, empty_database: str) -> Settings:
     return Settings(
         engine_url=f"sqlite:///{tmp_path / 'engine'}",
-        database_url=f"sqlite:///{tmp_path / 'service.sqlite'}",
+        database_url=empty_database,
         key_file=tmp_path / "keys.json",
+        audit_checkpoint_file=tmp_path / "audit-checkpoint.json",
         demo_password="given",
     )
 
@@ -75,13 +78,12 @@ def no_sample(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preparation, "prepare_sample", lambda _settings: False)
 
 
-def contents(database: Database) -> list[str]:
-    """Everything in the database, as statements."""
-    raw = database.engine.raw_connection()
-    try:
-        return list(raw.driver_connection.iterdump())  # type: ignore[union-attr]
-    finally:
-        raw.close()
+def contents(database: Database) -> dict[str, Sequence[object]]:
+    """Every table of the database with every row."""
+    found = MetaData()
+    found.reflect(database.engine)
+    with database.engine.connect() as connection:
+        return {name: connection.execute(select(table)).all() for name, table in found.tables.items()}
 
 
 @pytest.mark.parametrize("fill", IN_USE.values(), ids=IN_USE)
@@ -139,8 +141,14 @@ def test_what_was_added_to_the_demos_own_database_stays_and_keeps_its_password(
 
 
 @pytest.mark.usefixtures("no_sample")
-def test_a_database_that_is_not_there_or_empty_is_the_demos(settings: Settings, tmp_path: Path) -> None:
+def test_a_database_that_is_not_there_or_empty_is_the_demos(settings: Settings) -> None:
     assert len(prepare(settings, Clock(), print)) == 5
+
+
+@only_on_sqlite
+@pytest.mark.usefixtures("no_sample")
+def test_a_database_that_the_demo_makes_is_its_owners_alone(settings: Settings, tmp_path: Path) -> None:
+    prepare(settings, Clock(), print)
     assert (tmp_path / "service.sqlite").stat().st_mode & 0o777 == 0o600
 
 

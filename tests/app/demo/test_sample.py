@@ -10,7 +10,7 @@ from tests.app.records import publish_records
 
 
 def settings_at(url: str) -> Settings:
-    return Settings(engine_url=url, database_url="", key_file=Path())
+    return Settings(engine_url=url, database_url="", key_file=Path(), audit_checkpoint_file=Path())
 
 
 def test_what_somebody_published_is_never_replaced(tmp_path: Path) -> None:

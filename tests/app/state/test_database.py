@@ -14,6 +14,7 @@ from app.state.database import Database, DatabaseUrlError
 from app.state.migrate import upgrade
 from app.state.models import Institution, LoginSession, Window
 from app.state.utc import UtcDateTime
+from tests.app.databases import nobody_else_writes, only_on_sqlite
 
 TIMES = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1))  # noqa: DTZ001 -- the zone is drawn apart
 ZONES = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
@@ -25,8 +26,8 @@ class Dialect:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(f"sqlite:///{tmp_path / 'service.sqlite'}")
+def database(empty_database: str) -> Iterator[Database]:
+    database = Database(empty_database)
     upgrade(database)
     yield database
     database.close()
@@ -97,6 +98,7 @@ def bytes_on_disk(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.glob("service.sqlite*"))
 
 
+@only_on_sqlite
 def test_erased_rows_do_not_stay_readable_in_the_files(database: Database, tmp_path: Path) -> None:
     with database.session() as session:
         session.add_all(Institution(code=f"{number:010}", name="canary" * 30) for number in range(1000))
@@ -110,6 +112,7 @@ def test_erased_rows_do_not_stay_readable_in_the_files(database: Database, tmp_p
     assert b"canary" not in bytes_on_disk(tmp_path)
 
 
+@only_on_sqlite
 def test_forgetting_does_not_wait_for_a_reader_and_is_made_good_later(database: Database, tmp_path: Path) -> None:
     with database.session() as session:
         session.add(Institution(code="1312345678", name="canary"))
@@ -126,10 +129,9 @@ def test_forgetting_does_not_wait_for_a_reader_and_is_made_good_later(database: 
 
 
 def test_a_writer_that_waits_in_vain_is_told_so_within_some_two_seconds(database: Database) -> None:
-    with database.engine.connect() as other:
-        other.exec_driver_sql("BEGIN IMMEDIATE")
+    with nobody_else_writes(database):
         begun = time.monotonic()
-        with pytest.raises(OperationalError, match="locked"), database.session() as session:
+        with pytest.raises(OperationalError, match="lock"), database.session() as session:
             session.add(Institution(code="1312345678", name="サンプル"))
         assert 1 < time.monotonic() - begun < 4
 
@@ -149,6 +151,11 @@ def test_a_time_without_zone_is_refused(database: Database) -> None:
     naive = datetime(2025, 11, 12)  # noqa: DTZ001 -- the subject of the test
     with pytest.raises(StatementError, match="without zone"), database.session() as session:
         session.execute(select(LoginSession).where(LoginSession.created_at == naive))
+
+
+def test_an_address_without_a_driver_is_spoken_to_with_the_one_that_is_installed() -> None:
+    database = Database("postgresql://shikaku:password@localhost/shikaku")
+    assert database.engine.driver == "psycopg"
 
 
 @pytest.mark.parametrize(

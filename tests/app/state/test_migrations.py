@@ -9,11 +9,12 @@ from app.state.current import DatabaseNotCurrentError, require_current
 from app.state.database import Database
 from app.state.migrate import is_current, upgrade
 from app.state.models import Base
+from tests.app.databases import Databases
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return Database(f"sqlite:///{tmp_path / 'folder' / 'service.sqlite'}")
+def database(empty_database: str) -> Database:
+    return Database(empty_database)
 
 
 def test_the_migrations_make_exactly_the_models_tables(database: Database) -> None:
@@ -27,7 +28,15 @@ def test_the_migrations_make_exactly_the_models_tables(database: Database) -> No
             for check in inspect(connection).get_check_constraints(table)
         }
     database.close()
-    assert checks == {"ck_account_operator_has_none", "ck_lookup_window_in_order"}
+    assert checks == {
+        "ck_account_operator_has_none",
+        "ck_lookup_window_in_order",
+        "ck_lookup_window_one_target",
+        "ck_lookup_window_outage_in_order",
+        "ck_lookup_window_outage_whole",
+        "ck_lookup_window_strict_has_outage",
+        "ck_notice_one_target",
+    }
 
 
 def test_an_upgrade_of_a_current_database_changes_nothing(database: Database) -> None:
@@ -40,7 +49,8 @@ def test_an_upgrade_of_a_current_database_changes_nothing(database: Database) ->
     database.close()
 
 
-def test_a_new_database_is_its_owners_alone(database: Database, tmp_path: Path) -> None:
+def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'folder' / 'service.sqlite'}")
     upgrade(database)
     database.close()
     assert (tmp_path / "folder" / "service.sqlite").stat().st_mode & 0o777 == 0o600
@@ -59,7 +69,7 @@ def test_a_database_is_current_only_at_this_versions_tables(database: Database) 
     database.close()
 
 
-def test_a_database_that_does_not_answer_is_told_apart(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'no folder' / 'service.sqlite'}")
+def test_a_database_that_does_not_answer_is_told_apart(databases: Databases) -> None:
+    database = Database(databases.away())
     with pytest.raises(DatabaseNotCurrentError, match="does not answer"):
         require_current(database)

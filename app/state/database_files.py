@@ -1,0 +1,42 @@
+"""Notices that an SQLite file was removed or replaced while connections are open, which SQLite itself does not."""
+
+from pathlib import Path
+
+Identity = tuple[int, int]
+"""Device and inode."""
+
+
+class FilesChangedError(Exception):
+    """What was written went to a file that is no longer in its place, or may have."""
+
+
+class DatabaseFiles:
+    """The database file and its write-ahead log, as they were when the first connection used them."""
+
+    def __init__(self, path: Path) -> None:
+        self._paths = (path, path.with_name(f"{path.name}-wal"))
+        self._known: dict[Path, Identity] = {}
+
+    def require_same(self) -> None:
+        """Compare with what was seen before, and remember what is seen for the first time.
+
+        Raises :class:`FilesChangedError`.
+        """
+        for path in self._paths:
+            seen = _identity(path)
+            if self._known.get(path, seen) != seen:
+                raise FilesChangedError
+            if seen:
+                self._known[path] = seen
+
+    def forget(self) -> None:
+        """Begin anew, with connections opened after this."""
+        self._known.clear()
+
+
+def _identity(path: Path) -> Identity | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
