@@ -41,7 +41,7 @@ install: .venv/stamp-packages .venv/stamp-project ## Create .venv with the servi
 run: install ## Start the demo on 127.0.0.1:8000 (PORT=... for another port)
 	@PORT=$(PORT) exec $(BIN)/shikaku demo
 
-test: lint typecheck ## Everything CI runs: style, types, all tests (with a real OpenSearch and Chromium)
+test: lint typecheck ## Everything CI runs: style, types, all tests (with a real OpenSearch, PostgreSQL and Chromium)
 	$(BIN)/python -m pytest
 
 lint: .venv/stamp-tools .venv/stamp-project ## Check style and layout

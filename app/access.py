@@ -48,6 +48,9 @@ _EVERYONE: Final = frozenset(Role)
 _MAY_LOOK_UP: Final = frozenset({Role.MEDICAL_VIEWER, Role.ADMINISTRATOR})
 _TOLD: Final = frozenset({Role.GENERAL})
 
+_OWN_ACCOUNT_PAGES: Final = ("page", "password_page", "second_factor_page", "recovery_codes_page")
+_OWN_ACCOUNT_CHANGES: Final = ("change_password", "set_second_factor", "make_recovery_codes", "log_out_everywhere")
+
 
 def _lookup(methods: frozenset[str]) -> Rule:
     return Rule(methods=methods, roles=_MAY_LOOK_UP, told=_TOLD, needs_window=True)
@@ -57,6 +60,13 @@ def _console(methods: frozenset[str]) -> Rule:
     return Rule(methods=methods, roles=frozenset({Role.OPERATOR}))
 
 
+def _of_accounts(pages: str, role: Role) -> dict[str, Rule]:
+    """The pages of accounts stand at two addresses, each for one role."""
+    shown, done = ("list_of_accounts", "form", "page", "confirmation"), ("create", "act")
+    methods = {**dict.fromkeys(shown, _GET), **dict.fromkeys(done, _POST)}
+    return {f"{pages}.{page}": Rule(methods=allowed, roles=frozenset({role})) for page, allowed in methods.items()}
+
+
 RULES: Final[Mapping[str, Rule]] = {
     "static": Rule(methods=_GET, public=True),
     "health.alive": Rule(methods=_GET, public=True),
@@ -64,13 +74,51 @@ RULES: Final[Mapping[str, Rule]] = {
     "login.page": Rule(methods=_GET, public=True),
     "login.log_in": Rule(methods=_POST, public=True),
     "login.log_out": Rule(methods=_POST, roles=_EVERYONE, stages=frozenset(Stage)),
+    **{f"own_account.{page}": Rule(methods=_GET, roles=_EVERYONE) for page in _OWN_ACCOUNT_PAGES},
+    **{f"own_account.{change}": Rule(methods=_POST, roles=_EVERYONE) for change in _OWN_ACCOUNT_CHANGES},
     "menu.root": Rule(methods=_GET, roles=_EVERYONE),
     "menu.page": Rule(methods=_GET, roles=_EVERYONE),
     "lookup.form_page": _lookup(_GET),
     "lookup.submit": _lookup(_POST),
     "lookup.search_page": _lookup(_GET),
     "lookup.result_page": _lookup(_GET),
+    "notices.list_page": Rule(methods=_GET, roles=_MAY_LOOK_UP | _TOLD),
+    "notices.notice_page": Rule(methods=_GET, roles=_MAY_LOOK_UP | _TOLD),
     "operator.overview.page": _console(_GET),
+    "operator.windows.list_page": _console(_GET),
+    "operator.windows.page": _console(_GET),
+    "operator.windows.new_page": _console(_GET),
+    "operator.windows.open_": _console(_POST),
+    "operator.windows.edit_page": _console(_GET),
+    "operator.windows.change": _console(_POST),
+    "operator.windows.close_page": _console(_GET),
+    "operator.windows.close": _console(_POST),
+    "operator.notices.list_page": _console(_GET),
+    "operator.notices.page": _console(_GET),
+    "operator.notices.new_page": _console(_GET),
+    "operator.notices.give": _console(_POST),
+    "operator.institutions.list_page": _console(_GET),
+    "operator.institutions.page": _console(_GET),
+    "operator.institutions.new_page": _console(_GET),
+    "operator.institutions.create": _console(_POST),
+    "operator.institutions.edit_page": _console(_GET),
+    "operator.institutions.change": _console(_POST),
+    "operator.institutions.import_page": _console(_GET),
+    "operator.institutions.import_file": _console(_POST),
+    "operator.groups.list_page": _console(_GET),
+    "operator.groups.page": _console(_GET),
+    "operator.groups.new_page": _console(_GET),
+    "operator.groups.create": _console(_POST),
+    "operator.groups.edit_page": _console(_GET),
+    "operator.groups.rename": _console(_POST),
+    "operator.groups.members_page": _console(_GET),
+    "operator.groups.change_members": _console(_POST),
+    "operator.groups.delete_page": _console(_GET),
+    "operator.groups.delete": _console(_POST),
+    "operator.usage.page": _console(_GET),
+    "operator.usage.table_page": _console(_GET),
+    **_of_accounts("operator.accounts", Role.OPERATOR),
+    **_of_accounts("accounts", Role.ADMINISTRATOR),
 }
 """Every endpoint of the application; a test fails when one is missing here."""
 

@@ -1,40 +1,80 @@
-"""Accounts: made, found, disabled, given a new password; and who may log in."""
+"""Accounts: made, found, disabled, enabled, reset, given a new password."""
 
 import re
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from app.login_sessions import end_all_of
-from app.passwords import hash_password, verify_password
+from app.login_sessions import Ended, end_all_of
+from app.passwords import hash_password
 from app.roles import Role
 from app.service_error import ServiceError
-from app.state.models import Account, Institution
+from app.state.models import Account, Institution, RecoveryCode
 
 _USER_ID: Final = re.compile(r"[A-Za-z0-9._@-]{1,64}")
 
+_CHARACTERS: Final = "bcdfghjkmnpqrstvwxyz23456789"
+"""Of one-time passwords: none is taken for another on paper or on the telephone, and no vowel makes a word."""
+
+_GROUPS: Final = 4
+_GROUP_LENGTH: Final = 4
+
 
 class AccountError(ServiceError):
-    """An account that cannot be made or is not there."""
+    """An account that cannot be made, is not there, or must stay as it is.
+
+    ``field``: which of its facts is wrong (``user_id``, ``role`` or ``institution``), ``""`` if none is.
+    """
+
+    def __init__(self, text: str, *, japanese: str, field: str = "") -> None:
+        super().__init__(text, japanese=japanese)
+        self.field = field
 
 
 def create_account(
-    session: Session, *, user_id: str, role: Role, institution: Institution | None, password: str
+    session: Session,
+    *,
+    user_id: str,
+    role: Role,
+    institution: Institution | None,
+    password: str,
+    must_change_password: bool = False,
 ) -> Account:
     """Make an account. An operator belongs to no institution, everyone else to one.
+
+    ``must_change_password``: somebody else knows the password, so the first log-in asks for another.
 
     Raises :class:`AccountError`.
     """
     if not _USER_ID.fullmatch(user_id):
-        raise AccountError("a user ID is 1 to 64 of A-Z a-z 0-9 . _ @ -")
+        raise AccountError(
+            "a user ID is 1 to 64 of A-Z a-z 0-9 . _ @ -",
+            japanese="ユーザIDは、半角の英字、数字、「.」「_」「@」「-」で、64文字以内で入力してください。",
+            field="user_id",
+        )
     if (role is Role.OPERATOR) != (institution is None):
-        raise AccountError("an operator has no institution, every other role needs one")
+        raise AccountError(
+            "an operator has no institution, every other role needs one",
+            japanese="医療機関等コードは、実施機関アカウントでは空にし、ほかの種類のアカウントでは入力してください。",
+            field="institution",
+        )
     if _by_user_id(session, user_id) is not None:
-        raise AccountError(f"account {user_id} exists already")
-    account = Account(user_id=user_id, role=role, institution=institution, password_hash=hash_password(password))
+        raise AccountError(
+            f"account {user_id} exists already",
+            japanese="このユーザIDは既に使われています。別のユーザIDを入力してください。",
+            field="user_id",
+        )
+    account = Account(
+        user_id=user_id,
+        role=role,
+        institution=institution,
+        password_hash=hash_password(password),
+        must_change_password=must_change_password,
+    )
     session.add(account)
     session.flush()
     return account
@@ -47,7 +87,11 @@ def find_account(session: Session, user_id: str) -> Account:
     """
     account = _by_user_id(session, user_id)
     if account is None:
-        raise AccountError(f"there is no account {user_id}; see: shikaku account list")
+        raise AccountError(
+            f"there is no account {user_id}; see: shikaku account list",
+            japanese="このユーザIDのアカウントはありません。アカウントの一覧で確認してください。",
+            field="user_id",
+        )
     return account
 
 
@@ -57,30 +101,65 @@ def list_accounts(session: Session) -> Sequence[Account]:
 
 
 def disable_account(session: Session, user_id: str, now: datetime) -> None:
-    """From now on it lets nobody in, and whoever is in is out."""
+    """From now on it lets nobody in, and whoever is in is out.
+
+    Raises :class:`AccountError`, also for the last operator that is not disabled: nobody could open the console.
+    """
     account = find_account(session, user_id)
+    if account.role is Role.OPERATOR and not _has_other_operator(session, account):
+        raise AccountError(
+            f"{user_id} is the last operator in use; create or enable another one first",
+            japanese="利用中の実施機関アカウントがほかにないため、停止できません。"
+            "先に、別の実施機関アカウントを作成するか、利用を再開してください。",
+        )
     account.disabled_at = account.disabled_at or now
-    end_all_of(session, account.id)
+    end_all_of(session, account.id, now, Ended.DISABLED)
 
 
-def set_password(session: Session, user_id: str, password: str) -> None:
-    """Replace the password; whoever logged in with the old one is out."""
+def enable_account(session: Session, user_id: str) -> None:
+    """It lets its user in again, with the password and the second factor that it had.
+
+    Raises :class:`AccountError`.
+    """
+    find_account(session, user_id).disabled_at = None
+
+
+def reset_account(session: Session, user_id: str, now: datetime) -> str:
+    """For whoever lost password or second factor: both go, and the new one-time password is given back.
+
+    Whoever is in is out. Raises :class:`AccountError`.
+    """
+    account = find_account(session, user_id)
+    password = temporary_password()
+    set_password(session, user_id, password, now, must_change_password=True)
+    account.second_factor = account.second_factor_step = None
+    session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
+    return password
+
+
+def set_password(
+    session: Session, user_id: str, password: str, now: datetime, *, must_change_password: bool = False
+) -> None:
+    """Replace the password; whoever logged in with the old one is out.
+
+    Raises :class:`AccountError`.
+    """
     account = find_account(session, user_id)
     account.password_hash = hash_password(password)
-    end_all_of(session, account.id)
+    account.must_change_password = must_change_password
+    end_all_of(session, account.id, now, Ended.PASSWORD)
 
 
-def authenticate(session: Session, user_id: str, password: str) -> Account | None:
-    """The account, if it may log in with this password.
-
-    An unknown ユーザID, a wrong password and a disabled account are told apart neither by the answer nor by
-    the work done for it (OWASP ASVS 5.0, 6.3.8).
-    """
-    account = _by_user_id(session, user_id)
-    if not verify_password(account.password_hash if account else None, password):
-        return None
-    return account if account and account.disabled_at is None else None
+def temporary_password() -> str:
+    """A password to be used once: 16 random characters (77 bits) in groups of four."""
+    groups = ("".join(secrets.choice(_CHARACTERS) for _ in range(_GROUP_LENGTH)) for _ in range(_GROUPS))
+    return "-".join(groups)
 
 
 def _by_user_id(session: Session, user_id: str) -> Account | None:
     return session.scalars(select(Account).where(Account.user_id == user_id)).one_or_none()
+
+
+def _has_other_operator(session: Session, account: Account) -> bool:
+    others = exists().where(Account.role == Role.OPERATOR, Account.disabled_at.is_(None), Account.id != account.id)
+    return bool(session.scalar(select(others)))

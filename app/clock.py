@@ -16,4 +16,9 @@ class Clock:
 
     def today_in_japan(self) -> date:
         """The calendar day in Japan, wherever the machine stands."""
-        return self.now().astimezone(JAPAN).date()
+        return day_in_japan(self.now())
+
+
+def day_in_japan(moment: datetime) -> date:
+    """The calendar day in Japan at a moment, which has a zone."""
+    return moment.astimezone(JAPAN).date()

@@ -8,6 +8,7 @@ from flask import Flask, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.exception_log import log_exception
+from app.login.attempts import erase_forgotten
 from app.login.logged_in import session_limits
 from app.login_sessions import end_expired
 from app.lookup.store import erase_expired
@@ -41,13 +42,17 @@ class _Due:
         self._lock = threading.Lock()
 
     def is_now(self, now: datetime) -> bool:
-        if now < self._next:
+        if self._is_waiting(now):
             return False
         with self._lock:
-            if now < self._next:
+            if self._is_waiting(now):
                 return False
             self._next = now + EVERY
             return True
+
+    def _is_waiting(self, now: datetime) -> bool:
+        """Not where the clock was set back to before the last time: that would be a long wait."""
+        return self._next - EVERY <= now < self._next
 
 
 def _erase(services: Services) -> None:
@@ -57,6 +62,7 @@ def _erase(services: Services) -> None:
         with services.database.session() as session:
             end_expired(session, now, session_limits(services))
             erase_expired(session, now)
+            erase_forgotten(session, now)
         services.database.forget_erased()
     except SQLAlchemyError as error:
         log_exception("nothing_erased", error)

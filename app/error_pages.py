@@ -6,13 +6,12 @@ from flask import Flask, make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
 from app.audit.unavailable import AuditUnavailableError
 from app.error_texts import AUDIT_UNAVAILABLE, BY_STATUS, ENGINE_UNAVAILABLE, FORM_EXPIRED, ErrorText
 from app.exception_log import log_exception
+from app.state.database import DATABASE_ERRORS
 from engine.contract import EngineUnavailableError
 
 RETRY_AFTER: Final = {"Retry-After": "60"}
@@ -25,8 +24,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(EngineUnavailableError, _engine_unavailable)
     app.register_error_handler(AuditUnavailableError, _audit_unavailable)
-    app.register_error_handler(DBAPIError, _database_unavailable)
-    app.register_error_handler(PoolTimeoutError, _database_unavailable)
+    for database_error in DATABASE_ERRORS:
+        app.register_error_handler(database_error, _database_unavailable)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -46,6 +45,11 @@ def _form_expired(_error: Exception) -> ResponseReturnValue:
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
+    original = getattr(error, "original_exception", None)  # of an error that met another in its own handler
+    if isinstance(original, AuditUnavailableError):
+        return _audit_unavailable(original)
+    if isinstance(original, DATABASE_ERRORS):
+        return _database_unavailable(original)
     status = error.code or 500
     if status < 400:  # noqa: PLR2004 -- a redirect raised as an exception is itself the answer
         return error

@@ -10,6 +10,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import erasure, error_pages, guard, header, logs, security_headers
+from app.account_pages.views import blueprint as accounts
 from app.audit.keys import AuditKeys
 from app.audit.trail import Trail
 from app.audit.writer import AuditWriter
@@ -20,8 +21,12 @@ from app.keys import KeyRing, Purpose, read_key_file
 from app.login.logged_in import LoggedIn, find_logged_in
 from app.login.views import blueprint as login
 from app.lookup.views import blueprint as lookup
+from app.mail.starting import start_sender
 from app.menu.views import blueprint as menu
+from app.notices.views import blueprint as notices
+from app.operator import upload_limit
 from app.operator.views import blueprint as operator
+from app.own_account.views import blueprint as own_account
 from app.sealer import Sealer
 from app.services import Services, provide, services
 from app.settings import Settings
@@ -29,6 +34,9 @@ from app.state.database import Database
 from app.throttle import Throttle
 from engine.contract import LookupEngine
 from engine.open import open_engine
+
+BLUEPRINTS: Final = (health, login, own_account, menu, lookup, notices, accounts, operator)
+"""All pages."""
 
 _LARGEST_REQUEST: Final = 64 * 1024
 """Bytes: a form whose every field is far too long still gets its own message."""
@@ -56,7 +64,7 @@ def create_app(
     app = Service("app")
     app.config.update(_config(settings, keys))
     clock = clock or Clock()
-    database = Database(settings.database_url, connections=settings.threads)
+    database = Database(settings.database_url, connections=settings.threads, impatient=True)
     trail = Trail(database, AuditKeys.of(keys[Purpose.AUDIT]), settings.audit_checkpoint_file, clock)
     parts = Services(
         settings=settings,
@@ -65,12 +73,15 @@ def create_app(
         audit=AuditWriter(trail, clock),
         engine=engine or open_engine(settings.engine_url, ca_file=settings.engine_ca_file),
         sealer=Sealer(keys[Purpose.SEARCHES]),
+        second_factors=Sealer(keys[Purpose.SECOND_FACTOR]),
         log_ins=Throttle(settings.log_ins_per_minute),
+        refused_log_ins=Throttle(1),
         look_ups=Throttle(settings.look_ups_per_minute),
+        mail=start_sender(settings, database, clock),
     )
     provide(app, parts)
     _install_parts(app, parts)
-    for blueprint in (health, login, menu, lookup, operator):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     if settings.trusted_proxies:
         proxies = settings.trusted_proxies
@@ -104,6 +115,7 @@ def _install_parts(app: Flask, parts: Services) -> None:
     _install_login(app)
     erasure.install(app, parts)
     guard.install(app)
+    upload_limit.install(app)
     CSRFProtect(app)
     header.install(app)
 

@@ -1,8 +1,6 @@
 """Keeps the access table on every request, before any view runs."""
 
-from typing import Final
-
-from flask import Flask, redirect, request, session, url_for
+from flask import Flask, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import RULES, STAGE_PAGES, Decision, decide
@@ -11,12 +9,10 @@ from app.audit.request_event import request_event
 from app.error_pages import error_page
 from app.error_texts import BY_STATUS, NOT_OPEN, REFUSED_ROLE
 from app.log_in_stages import Stage
-from app.login.logged_in import LoggedIn, logged_in
+from app.login.ended import note_ended_session
+from app.login.logged_in import logged_in
+from app.open_windows import open_windows
 from app.services import services
-from app.windows import open_windows_of
-
-_SESSION_TOKEN: Final = "_user_id"  # noqa: S105 -- a name, not a token
-"""Where Flask-Login keeps the session's token in the cookie."""
 
 
 def install(app: Flask) -> None:
@@ -31,7 +27,7 @@ def guard() -> ResponseReturnValue | None:
     rule = RULES.get(request.endpoint)
     user = None if rule is None or rule.public else logged_in()
     role = user.account.role if user else None
-    window_open = bool(rule and rule.needs_window and user and _window_open(user))
+    window_open = bool(rule and rule.needs_window and user and open_windows())
     stage = user.stage if user else Stage.COMPLETE
     return _answer(decide(rule, request.method, role, window_open=window_open, stage=stage), stage)
 
@@ -41,7 +37,7 @@ def _answer(decision: Decision, stage: Stage) -> ResponseReturnValue | None:
         case Decision.ALLOW:
             return None
         case Decision.LOGIN:
-            _note_an_ended_session()
+            note_ended_session()
             return redirect(url_for("login.page"), 303)
         case Decision.STAGE:
             return redirect(url_for(STAGE_PAGES[stage]), 303)
@@ -61,15 +57,3 @@ def _record_refusal(reason: str) -> None:
     if logged_in():
         details = {"endpoint": request.endpoint, "method": request.method}
         services().audit.record(request_event(Kind.ACCESS_REFUSED, outcome=reason, details=details))
-
-
-def _note_an_ended_session() -> None:
-    """Whoever's session ended is told, so that nobody takes a search that was not made for one that found nobody."""
-    if session.pop(_SESSION_TOKEN, None):
-        session["ended"] = True
-
-
-def _window_open(user: LoggedIn) -> bool:
-    today = services().clock.today_in_japan()
-    with services().database.session() as database:
-        return bool(open_windows_of(database, user.account.institution_id, today))

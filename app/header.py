@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from app.log_in_stages import Stage
 from app.login.logged_in import logged_in_so_far
 
 
@@ -10,8 +11,11 @@ def install(app: Flask) -> None:
     app.context_processor(_header)
 
 
-def _header() -> dict[str, dict[str, str] | None]:
-    """``header``: ``institution``, ``user_id`` and ``role_name``, or ``None`` where nobody is logged in."""
+def _header() -> dict[str, dict[str, str | bool] | None]:
+    """``header``, or ``None`` where nobody is logged in.
+
+    It has ``institution``, ``user_id`` and ``role_name``; ``is_in`` once the log-in is complete.
+    """
     user = logged_in_so_far()
     if user is None:
         return {"header": None}
@@ -21,5 +25,6 @@ def _header() -> dict[str, dict[str, str] | None]:
             "institution": account.institution_name or "",
             "user_id": account.user_id,
             "role_name": account.role.label,
+            "is_in": user.stage is Stage.COMPLETE,
         }
     }

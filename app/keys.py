@@ -10,12 +10,13 @@ import os
 import secrets
 import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from cryptography.fernet import Fernet
 from marshmallow import Schema, ValidationError, fields, post_load, validate
@@ -46,6 +47,9 @@ class Key:
     created: datetime
 
 
+_OF_A_MOMENT: Final = frozenset({Purpose.SESSION, Purpose.SEARCHES})
+"""Purposes whose keys seal or sign nothing that outlives a log-in."""
+
 KeyRing = Mapping[Purpose, tuple[Key, ...]]
 """All keys by purpose, newest first; every purpose has at least one."""
 
@@ -55,28 +59,74 @@ def create_key_file(path: Path, now: datetime) -> None:
 
     Raises :class:`KeyFileError` if something is there already.
     """
-    ring = {
-        purpose.value: [
-            {
-                "id": secrets.token_hex(8),
-                "key": Fernet.generate_key().decode("ascii"),
-                "created": now.isoformat(),
-            }
-        ]
-        for purpose in Purpose
-    }
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".keys-")
+    with _draft(path, {purpose: (_new_key(now),) for purpose in Purpose}) as draft:
+        try:
+            os.link(draft, path)  # unlike a rename, it never replaces a file
+        except FileExistsError:
+            raise KeyFileError(f"{path} exists already; it is never overwritten") from None
+
+
+def rotate_keys(path: Path, purposes: Collection[Purpose], now: datetime) -> KeyRing:
+    """Put a new key before those of each purpose, and give the whole ring. The older ones stay, to open with.
+
+    Raises :class:`KeyFileError`.
+    """
+    ring = {
+        purpose: (_new_key(now), *keys) if purpose in purposes else keys
+        for purpose, keys in read_key_file(path).items()
+    }
+    _replace(path, ring)
+    return ring
+
+
+def retire_key(path: Path, key_id: str) -> Purpose:
+    """Take an older key out for good, and give its purpose: what it once sealed or signed counts no more.
+
+    Raises :class:`KeyFileError` for a key that is in use, or that something lasting was sealed or signed with.
+    """
+    ring = read_key_file(path)
+    purpose = next((purpose for purpose, keys in ring.items() if any(key.id == key_id for key in keys)), None)
+    if purpose is None:
+        raise KeyFileError(f"there is no key {key_id}; see: shikaku keys list")
+    if purpose not in _OF_A_MOMENT:
+        raise KeyFileError(f"a key for {purpose.value} is never retired: what it sealed or signed must stay readable")
+    if ring[purpose][0].id == key_id:
+        raise KeyFileError(f"the key {key_id} is in use; rotate first: shikaku keys rotate")
+    _replace(path, {**ring, purpose: tuple(key for key in ring[purpose] if key.id != key_id)})
+    return purpose
+
+
+def _new_key(now: datetime) -> Key:
+    return Key(id=secrets.token_hex(8), key=Fernet.generate_key().decode("ascii"), created=now)
+
+
+def _replace(path: Path, ring: KeyRing) -> None:
+    """Whole or not at all, and with the owner that the file has."""
+    owner = path.stat()
+    with _draft(path, ring) as draft:
+        if os.geteuid() == 0:
+            os.chown(draft, owner.st_uid, owner.st_gid)
+        draft.replace(path)
+
+
+@contextmanager
+def _draft(path: Path, ring: KeyRing) -> Iterator[Path]:
+    """The ring in a file of its own beside ``path``, on the disk; gone afterwards unless it took the place."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".keys-")
+    written = {purpose.value: [_written(key) for key in keys] for purpose, keys in ring.items()}
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(ring, file, indent=2)
+            json.dump(written, file, indent=2)
             file.flush()
             os.fsync(file.fileno())
-        os.link(draft, path)  # unlike a rename, it never replaces a file
-    except FileExistsError:
-        raise KeyFileError(f"{path} exists already; it is never overwritten") from None
+        yield Path(name)
     finally:
-        Path(draft).unlink()
+        Path(name).unlink(missing_ok=True)
+
+
+def _written(key: Key) -> dict[str, str]:
+    return {"id": key.id, "key": key.key, "created": key.created.isoformat()}
 
 
 def read_key_file(path: Path) -> KeyRing:

@@ -1,13 +1,22 @@
 """The web server: granian, with the application made anew in each worker process."""
 
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from sqlalchemy.exc import SQLAlchemyError
 
-from app.keys import read_key_file
+from app import logs
+from app.audit.checkpoint import require_place
+from app.audit.keys import AuditKeys
+from app.audit.standing import Standing
+from app.clock import Clock
+from app.exception_log import log_exception
+from app.keys import Purpose, read_key_file
 from app.service_error import ServiceError
 from app.settings import Settings
 from app.state.current import require_current
@@ -26,12 +35,10 @@ def check_startable(settings: Settings) -> None:
     Raises :class:`app.service_error.ServiceError`.
     """
     check_port(settings)
-    read_key_file(settings.key_file)
-    database = Database(settings.database_url)
-    try:
-        require_current(database)
-    finally:
-        database.close()
+    with _opened(settings) as standing:
+        require_current(standing.database)
+        standing.require_whole()
+        require_place(settings.audit_checkpoint_file)
 
 
 def check_port(settings: Settings) -> None:
@@ -50,9 +57,9 @@ def check_port(settings: Settings) -> None:
 
 
 def run_server(settings: Settings) -> None:
-    """Serve until SIGINT or SIGTERM; requests under way are finished."""
-    Granian(
-        "app.factory:create_app",
+    """Serve until SIGINT or SIGTERM; requests under way are finished, and a last checkpoint is taken."""
+    server = Granian(
+        "app.worker:create_worker_app",
         factory=True,
         interface=Interfaces.WSGI,
         address=settings.host,
@@ -63,4 +70,29 @@ def run_server(settings: Settings) -> None:
         workers_kill_timeout=_STOP_WITHIN_S,
         websockets=False,
         log_level=LogLevels.error,
-    ).serve()
+    )
+    try:
+        server.serve()
+    finally:
+        _take_last_checkpoint(settings)
+
+
+def _take_last_checkpoint(settings: Settings) -> None:
+    """All workers have ended. Without it, what came after the last one stays unproved against cutting."""
+    logs.configure(settings.log_level)
+    try:
+        with _opened(settings) as standing:
+            standing.take_last_checkpoint(Clock().now())
+    except (ServiceError, SQLAlchemyError) as error:
+        log_exception("no_checkpoint", error)
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Standing]:
+    """Raises :class:`app.keys.KeyFileError`."""
+    keys = AuditKeys.of(read_key_file(settings.key_file)[Purpose.AUDIT])
+    database = Database(settings.database_url)
+    try:
+        yield Standing(database, keys, settings.audit_checkpoint_file)
+    finally:
+        database.close()

@@ -7,6 +7,7 @@ from flask import Flask, current_app
 
 from app.audit.writer import AuditWriter
 from app.clock import Clock
+from app.mail.sender import MailSender
 from app.sealer import Sealer
 from app.settings import Settings
 from app.state.database import Database
@@ -20,7 +21,10 @@ _EXTENSION: Final = "shikaku"
 class Services:
     """``audit`` writes the audit trail, and every change that it tells of.
 
-    ``sealer`` seals stored searches; ``log_ins`` and ``look_ups`` count both by address.
+    ``mail`` sends what is queued; ``None`` where no SMTP server is set.
+
+    ``sealer`` seals stored searches, ``second_factors`` the secrets of second factors. ``log_ins`` and ``look_ups``
+    count both by address; ``refused_log_ins`` counts the refusals by ``log_ins`` that are recorded.
 
     All of it is safe to use from several threads.
     """
@@ -31,8 +35,11 @@ class Services:
     audit: AuditWriter
     engine: LookupEngine
     sealer: Sealer
+    second_factors: Sealer
     log_ins: Throttle
+    refused_log_ins: Throttle
     look_ups: Throttle
+    mail: MailSender | None = None
 
 
 def provide(app: Flask, services: Services) -> None:

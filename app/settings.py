@@ -7,6 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Self
 
+from app.mail.address import parse_address
+from app.mail.smtp_url import FORMS, parse_smtp_url
 from app.service_error import ServiceError
 from engine.location import DEFAULT_ENGINE_URL, default_var
 
@@ -75,9 +77,9 @@ class Settings:
             sessions_per_account=read.number("SHIKAKU_SESSIONS_PER_ACCOUNT", 1, lowest=1),
             audit_checkpoint_file=Path(read.text("SHIKAKU_AUDIT_CHECKPOINT_FILE", str(var / "audit-checkpoint.json"))),
             audit_retention_years=read.number("SHIKAKU_AUDIT_RETENTION_YEARS", 5, lowest=1),
-            smtp_url=read.text("SHIKAKU_SMTP_URL", "") or None,
-            mail_from=read.text("SHIKAKU_MAIL_FROM", "") or None,
-            operator_mail=tuple(read.text("SHIKAKU_OPERATOR_MAIL", "").replace(",", " ").split()),
+            smtp_url=read.smtp_url("SHIKAKU_SMTP_URL", needs="SHIKAKU_MAIL_FROM"),
+            mail_from=read.mail_address("SHIKAKU_MAIL_FROM"),
+            operator_mail=read.mail_addresses("SHIKAKU_OPERATOR_MAIL"),
             trusted_proxies=read.number("SHIKAKU_TRUSTED_PROXIES", 0, lowest=0),
             log_level=read.log_level("SHIKAKU_LOG_LEVEL"),
             workers=read.number("SHIKAKU_WORKERS", 1, lowest=1),
@@ -119,3 +121,31 @@ class _Reader:
         if level.upper() not in logging.getLevelNamesMapping() or level == "notset":
             raise SettingsError(f"{name} must be debug, info, warning, error or critical")
         return level
+
+    def smtp_url(self, name: str, *, needs: str) -> str | None:
+        url = self.text(name, "")
+        if not url:
+            return None
+        try:
+            parse_smtp_url(url)
+        except ValueError:
+            raise SettingsError(f"{name} must be {FORMS}") from None
+        if not self.text(needs, ""):
+            raise SettingsError(f"{name} needs {needs}, the sender of e-mail")
+        return url
+
+    def mail_address(self, name: str) -> str | None:
+        return self._checked_address(name, self.text(name, ""))
+
+    def mail_addresses(self, name: str) -> tuple[str, ...]:
+        given = (self._checked_address(name, part.strip()) for part in self.text(name, "").split(","))
+        return tuple(address for address in given if address)
+
+    def _checked_address(self, name: str, address: str) -> str | None:
+        if not address:
+            return None
+        try:
+            parse_address(address)
+        except ValueError:
+            raise SettingsError(f"{name} holds what is not an e-mail address") from None
+        return address

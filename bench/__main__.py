@@ -1,4 +1,4 @@
-"""``python -m bench``: look-ups a second and their times on each engine, beside the engine's own floor."""
+"""``python -m bench``: audit events and look-ups a second and their times, each beside a floor of the same run."""
 
 import argparse
 import os
@@ -9,8 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.figures import Figures, measure
+from bench.audit import bench_audit
+from bench.figures import measure
 from bench.floors import opensearch_floor, sqlite_floor
+from bench.lines import heading, line
 from bench.questions import Question, questions
 from bench.service import served
 from deploy.local_node import LocalNode, LocalNodeError
@@ -30,6 +32,7 @@ def main() -> None:
         _indexer("sample", "--records", str(arguments.records), "--out", str(feed))
         asked = questions(feed, _QUESTIONS)
         print(f"{arguments.records:,} records, {arguments.seconds:g} s a line, {os.cpu_count()} cores")
+        bench_audit(folder / "audit", arguments.seconds)
         _bench_sqlite(folder / "sqlite", feed, asked, arguments)
         _bench_opensearch(folder / "opensearch", feed, asked, arguments)
 
@@ -67,39 +70,22 @@ def _bench_opensearch(folder: Path, feed: Path, asked: Sequence[Question], argum
 
 
 def _bench(target: _Target, asked: Sequence[Question], arguments: argparse.Namespace) -> None:
-    print(f"\n{target.title}\n{'':34}{'clients':>8}{'look-ups/s':>12}{'p50 ms':>9}{'p99 ms':>9}{'p50 / floor':>13}")
+    heading(target.title, "look-ups/s")
     engine = open_engine(target.url)
     try:
         # A node just started answers slowly until its code is compiled; the floor must not be measured on that.
         measure([lambda question: engine.search(build_query(question.conditions))], asked, 2 * arguments.seconds)
         for clients in (1, arguments.clients):
-            lowest = _line("floor: engine asked bare", [target.floor] * clients, asked, arguments.seconds, None)
+            lowest = line("floor: engine asked bare", [target.floor] * clients, asked, arguments.seconds, None)
             search = [lambda question: engine.search(build_query(question.conditions))] * clients
-            _line("engine.search", search, asked, arguments.seconds, lowest)
+            line("engine.search", search, asked, arguments.seconds, lowest)
             whole = [lambda question: look_up(engine, question.conditions)] * clients
-            _line("look_up", whole, asked, arguments.seconds, lowest)
+            line("look_up", whole, asked, arguments.seconds, lowest)
             with served(_new(target.folder, clients), target.url, clients) as forms:
                 calls = [form.look_up for form in forms]
-                _line("HTTP form: POST, then its page", calls, asked, arguments.seconds, lowest)
+                line("HTTP form: POST, then its page", calls, asked, arguments.seconds, lowest)
     finally:
         engine.close()
-
-
-def _line(
-    name: str,
-    calls: Sequence[Callable[[Question], object]],
-    asked: Sequence[Question],
-    seconds: float,
-    floor: Figures | None,
-) -> Figures:
-    measure(calls, asked, min(1.0, seconds))
-    figures = measure(calls, asked, seconds)
-    ratio = f"{figures.p50_ms / floor.p50_ms:.1f}" if floor else "1.0"
-    print(
-        f"{name:34}{len(calls):>8}{figures.per_second:>12,.0f}{figures.p50_ms:>9.2f}{figures.p99_ms:>9.2f}{ratio:>13}",
-        flush=True,
-    )
-    return figures
 
 
 def _new(folder: Path, clients: int) -> Path:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from http.cookies import SimpleCookie
 from pathlib import Path
+from typing import Self
 from urllib.parse import urlencode
 
 import urllib3
@@ -22,6 +23,13 @@ from indexer.feed.dates import JAPAN
 _COMMANDS = Path(sys.executable).parent
 _READY_WITHIN_S = 60.0
 _INSTITUTION = "1312345678"
+_LIMITS = (
+    "LOOK_UPS_PER_MINUTE",
+    "ACCOUNT_LOOK_UPS_PER_HOUR",
+    "ACCOUNT_LOOK_UPS_PER_DAY",
+    "INSTITUTION_LOOK_UPS_PER_HOUR",
+    "INSTITUTION_LOOK_UPS_PER_DAY",
+)
 _BANNER = "この資格は"
 _LIST = "検索結果："
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
@@ -31,22 +39,26 @@ _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 def served(folder: Path, engine_url: str, clients: int) -> Iterator[list["FormClient"]]:
     """Serve what the engine holds, with an open window and an account, and give logged-in clients."""
     port = _free_port()
-    password = secrets.token_urlsafe(16)
+    given, password = secrets.token_urlsafe(16), secrets.token_urlsafe(16)
     environ = {
         **os.environ,
         "SHIKAKU_ENGINE_URL": engine_url,
         "SHIKAKU_DATABASE_URL": f"sqlite:///{folder / 'service.sqlite'}",
         "SHIKAKU_KEY_FILE": str(folder / "keys.json"),
-        "SHIKAKU_LOOK_UPS_PER_MINUTE": "1000000",
+        "SHIKAKU_AUDIT_CHECKPOINT_FILE": str(folder / "audit-checkpoint.json"),
+        "SHIKAKU_REQUIRE_TOTP": "0",
+        "SHIKAKU_SESSIONS_PER_ACCOUNT": str(clients),
+        **{f"SHIKAKU_{limit}": "1000000" for limit in _LIMITS},
         "SHIKAKU_LOG_LEVEL": "error",
         "PORT": str(port),
     }
-    _set_up(environ, password)
+    _set_up(environ, given)
     server = subprocess.Popen([_COMMANDS / "shikaku", "serve"], env=environ)
     try:
         url = f"http://127.0.0.1:{port}"
         _wait_until_ready(url, server)
-        yield [FormClient(url, password) for _ in range(clients)]
+        FormClient(url).choose_password(given, password)
+        yield [FormClient(url).log_in(password) for _ in range(clients)]
     finally:
         server.terminate()
         server.wait(timeout=30)
@@ -55,13 +67,23 @@ def served(folder: Path, engine_url: str, clients: int) -> Iterator[list["FormCl
 class FormClient:
     """A browser's part: keeps the connection, the cookie and the form's token."""
 
-    def __init__(self, url: str, password: str) -> None:
+    def __init__(self, url: str) -> None:
         self._url = url
         self._pool = urllib3.PoolManager(maxsize=1)
         self._cookies: SimpleCookie = SimpleCookie()
         self._token = self._read_token(self._get("/login"))
+
+    def choose_password(self, given: str, password: str) -> None:
+        """The account's first log-in: a password of its own in the place of the one that it was given."""
+        self._post("/login", {"user_id": "bench", "password": given})
+        self._token = self._read_token(self._get("/login"))
+        self._post("/login", {"new_password": password, "repeated_password": password})
+
+    def log_in(self, password: str) -> Self:
+        """Log in, and open the form."""
         self._post("/login", {"user_id": "bench", "password": password})
         self._token = self._read_token(self._get("/lookup"))
+        return self
 
     def look_up(self, question: Question) -> None:
         """Send the form and read the page that answers it."""

@@ -1,4 +1,4 @@
-"""What every test may use: a real OpenSearch node and a real Chromium, see `tests/real_parts.py`.
+"""What every test may use: a real OpenSearch node, a real Chromium and a real PostgreSQL, see `tests/real_parts.py`.
 
 And how Hypothesis draws its examples: without a deadline, since a busy machine is no fault of what is tested.
 """

@@ -27,6 +27,8 @@ OLDEST_VERSION: Final = 15
 _EXPLICIT: Final = "SHIKAKU_POSTGRESQL_BIN"
 _SYSTEM_FOLDER: Final = Path("/usr/lib/postgresql")
 _USER: Final = "shikaku_tests"
+_MEMORY_FOLDER: Final = Path("/dev/shm")  # noqa: S108 - the folder in it is made by mkdtemp
+_ROOM: Final = 2 * 1024**3
 _UNPRIVILEGED: Final = ("postgres", "nobody")
 _SECONDS_TO_START: Final = 60
 _SECONDS_TO_END: Final = 20
@@ -36,6 +38,7 @@ _SETTINGS: Final = (
     "full_page_writes=off",
     "synchronous_commit=off",
     "max_connections=200",
+    "max_wal_size=128MB",
 )
 
 
@@ -50,7 +53,7 @@ def running_server() -> Iterator[str]:
     Raises :class:`PostgreSQLServerError`.
     """
     programs = find_programs()
-    folder = Path(tempfile.mkdtemp(prefix="shikaku-postgresql-"))
+    folder = Path(tempfile.mkdtemp(prefix="shikaku-postgresql-", dir=_in_memory()))
     try:
         password = secrets.token_hex(16)
         _make_cluster(programs, folder, password)
@@ -107,11 +110,19 @@ def _places() -> list[Path]:
     return [*on_path, *sorted(numbered, key=lambda folder: int(folder.parent.name), reverse=True)]
 
 
+def _in_memory() -> Path | None:
+    """A folder without a disk under it, where databases come and go some ten times faster; None if too small."""
+    is_roomy = _MEMORY_FOLDER.is_dir() and shutil.disk_usage(_MEMORY_FOLDER).free >= _ROOM
+    return _MEMORY_FOLDER if is_roomy else None
+
+
 def _version_in(folder: Path) -> int | None:
     if not (folder / "initdb").is_file():
         return None
     try:
-        said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True, timeout=30)
+        said = subprocess.run(
+            [folder / "postgres", "--version"], capture_output=True, text=True, check=True, timeout=30
+        )
     except (OSError, subprocess.SubprocessError):
         return None
     found = re.search(r"\(PostgreSQL\) (\d+)", said.stdout)

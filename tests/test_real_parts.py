@@ -8,10 +8,22 @@ USES_CHROMIUM = """
 """
 
 
+USES_POSTGRESQL_AT_RUN_TIME = """
+    import pytest
+
+    @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+    def backend(request):
+        return request.getfixturevalue("postgresql_server") if request.param == "postgresql" else "file"
+
+    def test_database(backend):
+        assert backend
+"""
+
+
 def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, *, require: str, chromium: str) -> pytest.RunResult:
     monkeypatch.setenv("SHIKAKU_REQUIRE", require)
     monkeypatch.setenv("SHIKAKU_CHROMIUM", chromium)
-    pytester.makeini("[pytest]\nmarkers =\n    opensearch: node\n    browser: page\n")
+    pytester.makeini("[pytest]\nmarkers =\n    opensearch: node\n    browser: page\n    postgresql: server\n")
     return pytester.runpytest("-p", "tests.real_parts", "-rs")
 
 
@@ -38,6 +50,32 @@ def test_a_part_that_is_there_is_counted(pytester: pytest.Pytester, monkeypatch:
     result.assert_outcomes(passed=1)
     result.stdout.fnmatch_lines(["real OpenSearch tests: 0 ran", "real browser tests: 1 ran"])
     assert result.ret == 0
+
+
+def test_a_test_for_each_kind_of_database_asks_for_a_server_only_where_it_needs_one(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SHIKAKU_TEST_POSTGRESQL_URL", raising=False)
+    monkeypatch.setenv("SHIKAKU_POSTGRESQL_BIN", str(pytester.path))
+    pytester.makepyfile(USES_POSTGRESQL_AT_RUN_TIME)
+    result = run(pytester, monkeypatch, require="", chromium="true")
+    result.assert_outcomes(passed=1, skipped=1)
+    result.stdout.fnmatch_lines(
+        [f"*no PostgreSQL server: looked for *{pytester.path}*", "real PostgreSQL tests: 0 ran"]
+    )
+    result = run(pytester, monkeypatch, require="postgresql", chromium="true")
+    result.assert_outcomes(passed=1, errors=1)
+    assert result.ret == 1
+
+
+def test_the_parameter_that_needs_a_server_is_counted(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, postgresql_server: str
+) -> None:
+    monkeypatch.setenv("SHIKAKU_TEST_POSTGRESQL_URL", postgresql_server)
+    pytester.makepyfile(USES_POSTGRESQL_AT_RUN_TIME)
+    result = run(pytester, monkeypatch, require="postgresql", chromium="true")
+    result.assert_outcomes(passed=2)
+    result.stdout.fnmatch_lines(["real PostgreSQL tests: 1 ran"])
 
 
 def test_a_run_without_a_single_test_of_a_required_part_fails(

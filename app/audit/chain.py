@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -52,6 +52,9 @@ class Link:
         return Head(self.sequence, self.mac)
 
 
+_SIGNED: Final = tuple(field.name for field in fields(Link) if field.name != "mac")
+
+
 def link(head: Head, event: Event, key: AuditKey) -> Link:
     """The event as the link after ``head``."""
     unsigned = Link(
@@ -67,13 +70,13 @@ def link(head: Head, event: Event, key: AuditKey) -> Link:
         key_id=key.id,
         previous_mac=head.mac,
     )
-    return Link(**{**asdict(unsigned), "mac": mac_of(unsigned, key)})
+    return replace(unsigned, mac=mac_of(unsigned, key))
 
 
 def mac_of(entry: Link, key: AuditKey) -> str:
     """HMAC-SHA256 (hex) over every column but ``mac`` itself; columns are named, so none can pass as another."""
-    columns = {**asdict(entry), "at": entry.at.isoformat(timespec="microseconds")}
-    del columns["mac"]
+    columns = {name: getattr(entry, name) for name in _SIGNED}
+    columns["at"] = entry.at.isoformat(timespec="microseconds")
     return hmac.new(key.chain, canonical(columns).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
 

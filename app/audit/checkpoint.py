@@ -60,11 +60,13 @@ def read_checkpoint(path: Path, keys: AuditKeys) -> Checkpoint | None:
         checkpoint: Checkpoint = _SCHEMA.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    except (OSError, UnicodeDecodeError, ValueError, ValidationError):
+    except OSError as error:
+        raise CheckpointError(f"the checkpoint {path} cannot be read ({error.strerror})") from None
+    except (ValueError, ValidationError):
         raise CheckpointError(f"{path} is not a checkpoint") from None
     key = keys.find(checkpoint.key_id)
     unsigned = replace(checkpoint, signature="")
-    if key is None or not hmac.compare_digest(_signature(unsigned, key.checkpoints), checkpoint.signature):
+    if key is None or not _equal(_signature(unsigned, key.checkpoints), checkpoint.signature):
         raise CheckpointError(f"the checkpoint {path} was signed by none of the audit keys in the key file")
     return checkpoint
 
@@ -94,6 +96,18 @@ def copy_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
         raise _unwritable(path, error) from error
 
 
+def require_place(path: Path) -> None:
+    """Find out whether a checkpoint could be written to a file.
+
+    Raises :class:`CheckpointError`.
+    """
+    try:
+        with _alone(path), tempfile.TemporaryFile(dir=path.parent):
+            pass
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
 def read_unproved(path: Path) -> Checkpoint | None:
     """What a file says, whoever wrote it; ``None`` if it says nothing."""
     try:
@@ -108,7 +122,9 @@ def _age(checkpoint: Checkpoint) -> tuple[int, int]:
 
 
 def _unwritable(path: Path, error: OSError) -> CheckpointError:
-    return CheckpointError(f"the checkpoint {path} cannot be written ({error.strerror}); the events themselves are")
+    return CheckpointError(
+        f"the checkpoint {path} cannot be written ({error.strerror}); see SHIKAKU_AUDIT_CHECKPOINT_FILE"
+    )
 
 
 def _replace(path: Path, checkpoint: Checkpoint) -> None:
@@ -149,7 +165,11 @@ def _alone(path: Path) -> Iterator[None]:
 
 def _signature(unsigned: Checkpoint, key: bytes) -> str:
     values = {**asdict(unsigned), "at": unsigned.at.isoformat()}
-    return hmac.new(key, canonical(values).encode("utf-8"), hashlib.sha256).hexdigest()
+    return hmac.new(key, canonical(values).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+
+
+def _equal(ours: str, given: str) -> bool:
+    return hmac.compare_digest(ours.encode("ascii"), given.encode("utf-8", "surrogatepass"))
 
 
 class _CheckpointSchema(Schema):

@@ -9,9 +9,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.audit.chain import BEGINNING, Head, details_of, is_signed
-from app.audit.event import Event, Kind
+from app.audit.event import Detail, Event, Kind
 from app.audit.keys import AuditKeys
-from app.audit.table import first_link, links_of_kind, read_head
+from app.audit.table import first_link, holds, links_of_kind, read_head
 from app.audit.transaction import Transaction
 from app.state.models import AuditEvent
 
@@ -61,7 +61,7 @@ def expire(before: datetime, event: Event) -> Callable[[Transaction], Expired | 
         if expired is not None:
             gone = AuditEvent.sequence <= expired.last.sequence
             transaction.session.execute(delete(AuditEvent).where(gone))
-            details = {
+            details: dict[str, Detail] = {
                 "first": expired.first,
                 "through": expired.last.sequence,
                 "mac": expired.last.mac,
@@ -78,12 +78,18 @@ def tells_of(details: Mapping[str, Any], last: Head) -> bool:
     return details.get("through") == last.sequence and details.get("mac") == last.mac
 
 
-def was_expired(session: Session, head: Head, keys: AuditKeys) -> bool:
+def still_holds(session: Session, head: Head, keys: AuditKeys) -> bool:
+    """Whether the trail has this link in its place, or had it until its time was over."""
+    return holds(session, head) or _was_expired(session, head, keys)
+
+
+def _was_expired(session: Session, head: Head, keys: AuditKeys) -> bool:
     """Whether a link is gone because its time was over: the trail begins after it, and one of its events says why."""
     first = first_link(session)
     if first is None or head == BEGINNING or first.sequence <= head.sequence:
         return False
     last = Head(first.sequence - 1, first.previous_mac)
     return any(
-        is_signed(link, keys) and tells_of(details_of(link), last) for link in links_of_kind(session, Kind.AUDIT_EXPIRED)
+        is_signed(link, keys) and tells_of(details_of(link), last)
+        for link in links_of_kind(session, Kind.AUDIT_EXPIRED)
     )

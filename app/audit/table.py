@@ -16,6 +16,7 @@ from app.state.models import AuditEvent
 
 _COLUMNS: Final = [getattr(AuditEvent, field.name) for field in fields(Link)]
 _ROWS_AT_ONCE: Final = 1_000
+_UNREADABLE: Final = (DBAPIError, TypeError, ValueError, OverflowError)
 
 
 def read_head(session: Session) -> Head:
@@ -87,9 +88,6 @@ def between(since: datetime | None, until: datetime | None) -> list[ColumnElemen
     """The conditions that a link's time is ``since`` or later, and earlier than ``until``, where they are given."""
     from_then_on = [] if since is None else [AuditEvent.at >= since]
     return from_then_on if until is None else [*from_then_on, AuditEvent.at < until]
-
-
-_UNREADABLE: Final = (DBAPIError, TypeError, ValueError, OverflowError)
 
 
 def _one_after_another(session: Session, last: int | None) -> Iterator[Link | Unreadable]:

@@ -14,13 +14,13 @@ from typing import Any, Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.audit.checkpoint import CheckpointError
 from app.audit.event import Event
 from app.audit.trail import Failed, Trail
 from app.audit.transaction import T, Transaction, Work
 from app.audit.unavailable import AuditUnavailableError
 from app.clock import Clock
 from app.exception_log import log_exception
-from app.state.database_files import FilesChangedError
 
 WAIT_S: Final = 3.0
 """How long a request waits for its event to be on the disk."""
@@ -30,10 +30,21 @@ _LONGEST_QUEUE: Final = 1_000
 _LARGEST_BATCH: Final = 100
 
 
+class _NobodyWaitsError(Exception):
+    """Whoever asked was told that it could not be done, so it is not."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     work: Work[Any]
     done: "Future[Any]" = field(default_factory=Future)
+    given_up: threading.Event = field(default_factory=threading.Event)
+
+    def do(self, transaction: Transaction) -> Any:  # noqa: ANN401 -- what the change gives
+        """Make the change, once the chain's lock is ours: by then it may be too late."""
+        if self.given_up.is_set():
+            raise _NobodyWaitsError
+        return self.work(transaction)
 
 
 class AuditWriter:
@@ -59,6 +70,7 @@ class AuditWriter:
             self._asked.put_nowait(asked)
             result: T = asked.done.result(self._wait_s)
         except (queue.Full, FutureTimeoutError) as error:
+            asked.given_up.set()
             asked.done.cancel()
             raise AuditUnavailableError from error
         return result
@@ -97,10 +109,10 @@ class AuditWriter:
             if batch:
                 written = self._write(batch) or written
             now = self._clock.now()
-            due = checkpointed is None or now - checkpointed >= CHECKPOINT_EVERY
+            due = checkpointed is None or abs(now - checkpointed) >= CHECKPOINT_EVERY  # a clock may be set back
             if written and (last or due):
-                self._checkpoint(now)
-                checkpointed, written = now, False
+                written = not self._checkpoint(now)
+                checkpointed = now
             if last:
                 return
 
@@ -121,13 +133,13 @@ class AuditWriter:
 
     def _write(self, batch: list[_Asked]) -> bool:
         try:
-            results = self.trail.write([asked.work for asked in batch])
+            results = self.trail.write([asked.do for asked in batch])
         except Exception as error:  # noqa: BLE001 -- the thread must outlive every failure, and each waiter must hear of it
-            log_exception("audit_unavailable", error)
             for asked in batch:
                 unavailable = AuditUnavailableError()
                 unavailable.__cause__ = error
                 asked.done.set_exception(unavailable)
+            log_exception("audit_unavailable", error)
             return False
         for asked, result in zip(batch, results, strict=True):
             if isinstance(result, Failed):
@@ -136,9 +148,11 @@ class AuditWriter:
                 asked.done.set_result(result)
         return True
 
-    def _checkpoint(self, now: datetime) -> None:
-        """Without its checkpoint a minute stays unproved against cutting; the events themselves are written."""
+    def _checkpoint(self, now: datetime) -> bool:
+        """Whether it was taken. Without it, the events are written, but not yet proved against cutting."""
         try:
             self.trail.checkpoint(now)
-        except (OSError, SQLAlchemyError, FilesChangedError) as error:
+        except (CheckpointError, SQLAlchemyError) as error:
             log_exception("no_checkpoint", error)
+            return False
+        return True

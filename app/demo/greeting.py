@@ -32,7 +32,7 @@ def _accounts(settings: Settings, made: Sequence[NewAccount]) -> list[str]:
         lines = ["Accounts and their passwords, shown only this once:", *lines]
     if len(made) < len(ACCOUNTS):
         lines.append(f"Accounts: {', '.join(ACCOUNTS)}; passwords were shown when each was made.")
-    return [*lines, f"A new password (15 characters or more): {_command()} account password USER_ID"]
+    return [*lines, f"For a lost password, a new one to use once: {_command()} account reset USER_ID"]
 
 
 def _command() -> str:

@@ -6,12 +6,17 @@ that completes.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
+from app.audit.keys import AuditKeys
+from app.audit.standing import Standing
+from app.audit.trail import Trail
+from app.audit.transaction import Transaction
 from app.clock import Clock
 from app.demo.accounts import NewAccount, prepare_accounts, prepare_institution, prepare_window
 from app.demo.ownership import require_own_database
 from app.demo.sample import RECORDS, prepare_sample
-from app.keys import create_key_file
+from app.keys import Purpose, create_key_file, read_key_file
 from app.settings import Settings
 from app.state.database import Database
 from app.state.migrate import upgrade
@@ -30,12 +35,20 @@ def prepare(settings: Settings, clock: Clock, say: Callable[[str], None]) -> lis
         if not settings.key_file.exists():
             create_key_file(settings.key_file, clock.now())
         upgrade(database)
+        keys = AuditKeys.of(read_key_file(settings.key_file)[Purpose.AUDIT])
+        Standing(database, keys, settings.audit_checkpoint_file).require_whole()
         say(f"Looking for records; the first start makes and loads a sample of {RECORDS:,} ...")
         prepare_sample(settings)
-        with database.session() as session:
-            require_own_database(session.connection())  # once more: the sample may have taken a minute
-            institution = prepare_institution(session)
-            prepare_window(session, institution, clock.today_in_japan())
-            return prepare_accounts(session, institution, settings.demo_password)
+        trail = Trail(database, keys, settings.audit_checkpoint_file, clock)
+        made = trail.commit(lambda transaction: _prepare_rows(transaction, settings, clock.now()))
+        trail.checkpoint(clock.now())
+        return made
     finally:
         database.close()
+
+
+def _prepare_rows(transaction: Transaction, settings: Settings, now: datetime) -> list[NewAccount]:
+    require_own_database(transaction.session.connection())  # once more: the sample may have taken a minute
+    institution = prepare_institution(transaction, now)
+    prepare_window(transaction, institution, now)
+    return prepare_accounts(transaction, institution, settings.demo_password, now)

@@ -1,77 +1,76 @@
-"""[ログイン], and the way out."""
+"""[ログイン], from ユーザID and パスワード to the last stage, all at one address; and the way out."""
 
 from typing import Final
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import login_user
 
-from app.accounts import authenticate
-from app.login.logged_in import LoggedIn, LoggedInAccount, logged_in, session_limits
-from app.login_sessions import end_expired, end_session, session_id, start_session
+from app.audit.event import Kind
+from app.audit.request_event import request_event
+from app.audit.transaction import Transaction
+from app.log_in_stages import Stage
+from app.login import stage_pages
+from app.login.ended import note_ended_session, take_ended_text
+from app.login.leaving import farewell
+from app.login.logged_in import logged_in
+from app.login.password import try_password
+from app.login.too_often import refuse_too_many
+from app.login.visit import let_in
+from app.login_sessions import end_session
 from app.services import services
 
 blueprint = Blueprint("login", __name__)
 
 REFUSAL: Final = (
     "ユーザID又はパスワードが違うか、このアカウントは利用できません。入力内容を確認して、もう一度入力してください。"
+    "誤りが続くと、しばらくの間（15分以内）、正しいパスワードでもログインできません。"
 )
-"""One message for an unknown ユーザID, a wrong password and a disabled account."""
-
-ENDED: Final = (
-    "ログインの有効期間が終わりました。直前の操作（検索など）は行われていません。もう一度ログインしてください。"
-)
-"""Told once to whoever comes with a session that has ended."""
+"""One message for an unknown ユーザID, a wrong password, a locked and a disabled account."""
 
 
 @blueprint.get("/login")
 def page() -> ResponseReturnValue:
-    """The form; whoever is logged in already goes to the menu."""
-    if logged_in():
+    """The page of the stage that the log-in has come to; whoever is in already goes to the menu."""
+    user = logged_in()
+    if user is None:
+        note_ended_session()
+        return render_template("login/password.html", error=take_ended_text(), user_id="")
+    if user.stage is Stage.COMPLETE:
         return redirect(url_for("menu.page"), 303)
-    return render_template("login.html", error=ENDED if session.pop("ended", None) else None, user_id="")
+    return stage_pages.show(user)
 
 
 @blueprint.post("/login")
 def log_in() -> ResponseReturnValue:
-    """A right password begins a new session with a new token; whatever the browser held before is dropped.
+    """Whatever the stage asks for. It is counted before it is checked, however that ends.
 
-    A log-in is counted before its password is checked, however that ends.
+    What was typed on the page of a stage that is over leads to the page of the present one.
     """
-    if not services().log_ins.allow(request.remote_addr):
-        abort(429)
+    refuse_too_many()
+    user = logged_in()
+    if user and user.stage is not Stage.COMPLETE:
+        return stage_pages.submit(user)
+    if stage_pages.FIELDS & request.form.keys():
+        return redirect(url_for("login.page"), 303)
     user_id = request.form.get("user_id", "").strip()
-    user = _start(user_id, request.form.get("password", ""))
-    if user is None:
-        return render_template("login.html", error=REFUSAL, user_id=user_id), 401
-    session.clear()
-    login_user(user)
-    session.pop("_id", None)  # Flask-Login's fingerprint of address and browser, which nothing here reads
-    return redirect(url_for("menu.page"), 303)
+    entered = try_password(user_id, request.form.get("password", ""))
+    if entered is None:
+        return render_template("login/password.html", error=REFUSAL, user_id=user_id), 401
+    let_in(entered)
+    return redirect(url_for("menu.page" if entered.stage is Stage.COMPLETE else "login.page"), 303)
 
 
 @blueprint.post("/logout")
 def log_out() -> ResponseReturnValue:
     """End the session on the server, erase its searches, and have the browser forget all it holds of us."""
     user = logged_in()
-    if user:
-        with services().database.session() as db:
-            end_session(db, user.token)
     session.clear()
-    response = make_response(redirect(url_for("login.page"), 303))
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    return response
+    if user:
+        left = request_event(Kind.LOG_OUT, subject=f"account:{user.account.user_id}")
 
+        def end(transaction: Transaction) -> None:
+            end_session(transaction.session, user.token)
+            transaction.record(left)
 
-def _start(user_id: str, password: str) -> LoggedIn | None:
-    now = services().clock.now()
-    earlier = logged_in()
-    with services().database.session() as db:
-        account = authenticate(db, user_id, password)
-        if account is None:
-            return None
-        end_expired(db, now, session_limits(services()))
-        if earlier:
-            end_session(db, earlier.token)
-        token = start_session(db, account.id, now)
-        return LoggedIn(token, session_id(token), LoggedInAccount.of(account))
+        services().audit.commit(end)
+    return farewell()

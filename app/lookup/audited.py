@@ -6,17 +6,25 @@ from app.audit.event import Event, Kind
 from app.audit.hashes import condition_hashes, person_hash, record_hash
 from app.audit.request_event import request_event
 from app.lookup.kept import KeptResult, KeptSearch
+from app.lookup.open_outages import open_outages
 from app.services import services
 from engine.answer import Answer
 from engine.query import Conditions
+
+OUTSIDE_OUTAGE = "outside_outage"
+"""The outcome of a look-up refused because a strict window is for its outage alone."""
 
 UNAVAILABLE = "unavailable"
 """The outcome of a look-up that the engine could not answer."""
 
 
 def looked_up(conditions: Conditions, outcome: str, answer: Answer | None = None) -> Event:
-    """A look-up, however it ended. ``answer``: with the records it showed."""
+    """A look-up, however it ended. ``answer``: with the records it showed.
+
+    A 資格確認日 outside the 障害期間, where the open window names one, is told as ``outside_outage``.
+    """
     key = services().audit.trail.keys.newest
+    outside = {"outside_outage": True} if open_outages().leaves_out(conditions.as_of) else {}
     return request_event(
         Kind.LOOK_UP,
         outcome=outcome,
@@ -24,6 +32,7 @@ def looked_up(conditions: Conditions, outcome: str, answer: Answer | None = None
         details={
             "conditions": condition_hashes(conditions, key),
             "records": record_hashes(answer) if answer else [],
+            **outside,
         },
     )
 

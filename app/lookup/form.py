@@ -98,6 +98,14 @@ def read(typed: Typed, today: date) -> Conditions | tuple[FieldError, ...]:
     return tuple(sorted(errors, key=lambda error: _ORDER.index(error.fields[0])))
 
 
+def typed_as_of(typed: Typed) -> date | None:
+    """資格確認日 as typed; ``None`` if it is no day."""
+    try:
+        return date.fromisoformat(_iso_day(typed.as_of) or _NO_DAY)
+    except ValueError:
+        return None
+
+
 def shown_as_of(typed: Typed, as_of: date) -> Typed:
     """The form with 資格確認日 in the form in which the screen shows it."""
     return replace(typed, as_of=western(as_of))

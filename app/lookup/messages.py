@@ -61,6 +61,10 @@ ERA_YEAR_DIGITS = (
 )
 WESTERN_YEAR_DIGITS = "西暦の年は4桁の数字で入力してください。元号の年を入力する場合は元号を選択してください。"
 
+_OUTSIDE_OUTAGE = (
+    "資格確認日 {day} は障害期間（{outage}）の外です。この機能は、障害中に来院した新規患者の資格確認に使います。"
+)
+
 _LABELS = {
     "name": "氏名",
     "name_kana": "氏名（カナ）",
@@ -107,6 +111,18 @@ def problem_words(field: str, problem: Problem, text: str = "") -> str:
         return _OF_ONE_FIELD[field, problem]
     words = _OF_A_TEXT.get(problem, "{label}を正しく入力してください。")
     return words.format(label=_LABELS[field], limit=TEXT_LIMITS.get(field), length=len(text))
+
+
+def outside_outage(day: str, outage: str) -> str:
+    """The notice about a 資格確認日 (YYYY/MM/DD) outside the 障害期間 (its words)."""
+    words = _OUTSIDE_OUTAGE.format(day=day, outage=outage)
+    return f"{words}障害中に来院した患者は、来院した日を資格確認日にして検索してください。"
+
+
+def outside_outage_refused(day: str, outage: str) -> str:
+    """The error in its place where the window is strict."""
+    words = _OUTSIDE_OUTAGE.format(day=day, outage=outage)
+    return f"{words}障害期間の外の日では検索できません。来院した障害期間内の日を入力してください。"
 
 
 def part_missing(part: str) -> str:

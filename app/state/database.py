@@ -8,17 +8,25 @@ from pathlib import Path
 from typing import Any, Final
 
 import psycopg
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
 from app.service_error import ServiceError
 from app.state.database_files import DatabaseFiles, FilesChangedError
+from app.state.silent_server import ImpatientConnection
+
+DATABASE_ERRORS: Final = (DBAPIError, PoolTimeoutError)
+"""What a session raises when the database fails."""
 
 _BUSY_TIMEOUT_MS: Final = 2_000
 """Somebody waits for the page at a desk: sooner an answer that says to try again than a longer wait."""
 
-_CONNECT_TIMEOUT_S: Final = 5
+_CONNECT_TIMEOUT_S: Final = 3
+
+_PRIMARY_CODE: Final = 0xFF
+"""The part of SQLite's error codes that names the kind of error."""
 
 _LOCK: Final = 7_321_440_021
 """The advisory lock of such transactions on PostgreSQL: any number that nobody else uses."""
@@ -31,15 +39,18 @@ class DatabaseUrlError(ServiceError):
 class Database:
     """Sessions on one database; safe to use from several threads.
 
-    ``connections``: how many may be open at once, at least one for each thread that serves requests.
+    ``connections``: how many may be open at once, at least one for each thread that serves requests. ``impatient``: a
+    server that is silent for some seconds is given up, as people wait for the answer; a command may wait for long.
     """
 
-    def __init__(self, url: str, *, connections: int = 16) -> None:
+    def __init__(self, url: str, *, connections: int = 16, impatient: bool = False) -> None:
         self.url = _parse(url)
-        self.engine = _connect(self.url, connections)
-        self._one_by_one = _connect(self.url, 1)
+        self.engine = _connect(self.url, connections, impatient=impatient)
+        self._one_by_one = _connect(self.url, 1, impatient=impatient)
         self._files = DatabaseFiles(Path(self.url.database or "")) if self.is_sqlite else None
-        if self.is_sqlite:
+        if self._files:
+            for engine in (self.engine, self._one_by_one):
+                event.listen(engine, "connect", lambda *_, files=self._files: files.note())
             event.listen(self._one_by_one, "connect", _leave_transactions_to_us)
             event.listen(self._one_by_one, "begin", _begin_immediate)
 
@@ -67,6 +78,16 @@ class Database:
                 _take_lock(session)
             yield session
         self._require_same_files()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection that reads everything as it is at one moment, and keeps nobody from writing."""
+        with self.engine.connect() as connection:
+            if self.is_sqlite:
+                connection.exec_driver_sql("BEGIN")
+                yield connection
+            else:
+                yield connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     def _require_same_files(self) -> None:
         if self._files is None:
@@ -122,7 +143,7 @@ def _parse(text: str) -> URL:
     return url
 
 
-def _connect(url: URL, connections: int) -> Engine:
+def _connect(url: URL, connections: int, *, impatient: bool) -> Engine:
     sqlite = url.get_backend_name() == "sqlite"
     engine = create_engine(
         _existing_file(url) if sqlite else url,
@@ -132,6 +153,10 @@ def _connect(url: URL, connections: int) -> Engine:
         connect_args={} if sqlite else {"connect_timeout": _CONNECT_TIMEOUT_S},
         isolation_level=None if sqlite else "READ COMMITTED",
     )
+    if impatient and not sqlite:
+        event.listen(engine, "do_connect", _connect_impatiently)
+    if sqlite:
+        event.listen(engine, "handle_error", _leave_read_only_connection)
     event.listen(engine, "connect", _prepare_sqlite if sqlite else _prepare_postgresql)
     return engine
 
@@ -157,6 +182,17 @@ def _prepare_postgresql(connection: psycopg.Connection, _record: Any) -> None:  
     """Wait for a lock no longer than SQLite would."""
     connection.execute(f"SET lock_timeout = {_BUSY_TIMEOUT_MS}")
     connection.commit()
+
+
+def _connect_impatiently(_dialect: Any, _record: Any, arguments: Any, options: Any) -> psycopg.Connection:  # noqa: ANN401 -- SQLAlchemy's
+    return ImpatientConnection.connect(*arguments, **options)
+
+
+def _leave_read_only_connection(context: ExceptionContext) -> None:
+    """SQLite opens a file that may not be written for reading, and so it would stay after the right is given back."""
+    code = getattr(context.original_exception, "sqlite_errorcode", 0)
+    if code & _PRIMARY_CODE == sqlite3.SQLITE_READONLY:
+        context.is_disconnect = True
 
 
 def _leave_transactions_to_us(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 -- SQLAlchemy's pool record

@@ -11,7 +11,7 @@ class FilesChangedError(Exception):
 
 
 class DatabaseFiles:
-    """The database file and its write-ahead log, as they were when the first connection used them."""
+    """The database file and its write-ahead log, as they were when the first connection was made."""
 
     def __init__(self, path: Path) -> None:
         self._paths = (path, path.with_name(f"{path.name}-wal"))
@@ -23,15 +23,24 @@ class DatabaseFiles:
         Raises :class:`FilesChangedError`.
         """
         for path in self._paths:
-            seen = _identity(path)
+            seen = self._see(path)
             if self._known.get(path, seen) != seen:
                 raise FilesChangedError
-            if seen:
-                self._known[path] = seen
+
+    def note(self) -> None:
+        """Remember what a new connection found, and nobody saw before."""
+        for path in self._paths:
+            self._see(path)
 
     def forget(self) -> None:
         """Begin anew, with connections opened after this."""
         self._known.clear()
+
+    def _see(self, path: Path) -> Identity | None:
+        seen = _identity(path)
+        if seen:
+            self._known.setdefault(path, seen)
+        return seen
 
 
 def _identity(path: Path) -> Identity | None:

@@ -8,6 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from app.state.database import Database
 
@@ -29,6 +30,11 @@ def is_current(database: Database) -> bool:
         return False
     with database.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_heads() == _heads()
+
+
+def current_revision(connection: Connection) -> str:
+    """The migration that a database is at; ``""`` before the first."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
 
 
 def _config() -> Config:

@@ -63,7 +63,7 @@ def empty_database(databases: Databases) -> str:
 
 @pytest.fixture
 def prepared_database(backend: str, request: pytest.FixtureRequest, databases: Databases) -> str:
-    """The address of a database of the test's own: one account per role, named as its role, a window in November 2025."""
+    """A database of the test's own: one account per role, named as its role, and a window in November 2025."""
     return databases.make_copy(request.getfixturevalue(f"prepared_{backend}"))
 
 
@@ -126,6 +126,8 @@ def make_app(settings: Settings, clock: StoppedClock) -> Iterator[Callable[..., 
 
     yield make
     for made in apps:
+        if sender := services_of(made).mail:
+            sender.close()
         services_of(made).audit.close()
         services_of(made).database.close()
         services_of(made).engine.close()

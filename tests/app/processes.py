@@ -5,8 +5,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Final
@@ -17,10 +17,12 @@ _COMMAND: Final = "from app.cli import main; main(prog_name='shikaku')"
 
 
 @contextmanager
-def running(*arguments: str, environ: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
-    """Start a command; kill it at the end if it still runs."""
+def running(
+    *arguments: str, environ: Mapping[str, str], through: Sequence[str] = ()
+) -> Iterator[subprocess.Popen[str]]:
+    """Start a command; kill it at the end if it still runs. ``through``: a program that becomes the command."""
     process = subprocess.Popen(
-        [sys.executable, "-c", _COMMAND, *arguments],
+        [*through, sys.executable, "-c", _COMMAND, *arguments],
         cwd=ROOT,
         env={**os.environ, **environ},
         stdin=subprocess.DEVNULL,
@@ -32,7 +34,11 @@ def running(*arguments: str, environ: Mapping[str, str]) -> Iterator[subprocess.
         yield process
     finally:
         if process.poll() is None:
+            workers = children_of(process.pid)
             process.kill()
+            for worker in workers:
+                with suppress(ProcessLookupError):
+                    os.kill(worker, signal.SIGKILL)
         process.communicate(timeout=20)
 
 

@@ -23,8 +23,12 @@ REACHED = "the view was reached"
 ROLES: tuple[Role | None, ...] = (*Role, None)
 
 PUBLIC = {"static", "health.alive", "health.ready", "login.page", "login.log_in"}
-FOR_ALL_ACCOUNTS = {"login.log_out", "menu.root", "menu.page"}
+OWN_ACCOUNT = {endpoint for endpoint in RULES if endpoint.startswith("own_account.")}
+FOR_ALL_ACCOUNTS = {"login.log_out", "menu.root", "menu.page"} | OWN_ACCOUNT
 LOOK_UP = {endpoint for endpoint in RULES if endpoint.startswith("lookup.")}
+NOTICES = {endpoint for endpoint in RULES if endpoint.startswith("notices.")}
+ACCOUNTS = {endpoint for endpoint in RULES if endpoint.startswith("accounts.")}
+CONSOLE = {endpoint for endpoint in RULES if endpoint.startswith("operator.")}
 
 LOOK_UP_ANSWERS = {
     (Role.MEDICAL_VIEWER, True): REACHED,
@@ -68,7 +72,7 @@ def routes(app: Flask) -> list[Route]:
 
 
 def path_of(app: Flask, route: Route) -> str:
-    return app.url_map.bind("localhost").build(route.endpoint, dict.fromkeys(route.arguments, "a-handle"))
+    return app.url_map.bind("localhost").build(route.endpoint, dict.fromkeys(route.arguments, "1"))
 
 
 def requests_of(app: Flask) -> list[tuple[str, str, str]]:
@@ -86,7 +90,7 @@ def test_every_route_is_in_the_table_with_its_methods(app: Flask) -> None:
 
 
 def test_every_route_belongs_to_a_group_of_these_tests() -> None:
-    assert set(RULES) == PUBLIC | FOR_ALL_ACCOUNTS | LOOK_UP
+    assert set(RULES) == PUBLIC | FOR_ALL_ACCOUNTS | LOOK_UP | NOTICES | ACCOUNTS | CONSOLE
     assert len(LOOK_UP) >= 4
 
 
@@ -115,6 +119,20 @@ def test_the_menu_and_the_way_out_are_for_every_account(probed: Flask, role: Rol
             assert browser.client.open(path, method=method).status_code == 200, endpoint
 
 
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("window_open", [True, False])
+def test_notices_are_for_the_roles_that_see_the_look_up_whether_or_not_a_window_is_open(
+    probed: Flask, clock: StoppedClock, role: Role, *, window_open: bool
+) -> None:
+    if not window_open:
+        clock.advance(timedelta(days=40))
+    browser = log_in_then_probe(probed, role)
+    expected = 200 if role in {Role.MEDICAL_VIEWER, Role.ADMINISTRATOR, Role.GENERAL} else 404
+    for endpoint, method, path in requests_of(probed):
+        if endpoint in NOTICES:
+            assert browser.client.open(path, method=method).status_code == expected, (endpoint, method)
+
+
 @pytest.mark.parametrize(("role", "window_open"), list(LOOK_UP_ANSWERS))
 def test_the_look_up_is_for_permitted_roles_while_a_window_is_open(
     probed: Flask, clock: StoppedClock, role: Role, *, window_open: bool
@@ -128,6 +146,24 @@ def test_the_look_up_is_for_permitted_roles_while_a_window_is_open(
             answer = browser.client.open(path, method=method)
             assert answer.status_code == STATUSES[said], (endpoint, method)
             assert method == "HEAD" or said in answer.text, (endpoint, method)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_accounts_are_managed_by_administrators_alone(probed: Flask, role: Role) -> None:
+    browser = log_in_then_probe(probed, role)
+    status = 200 if role is Role.ADMINISTRATOR else 404
+    for endpoint, method, path in requests_of(probed):
+        if endpoint in ACCOUNTS:
+            assert browser.client.open(path, method=method).status_code == status, (endpoint, method)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_console_is_for_operators_alone(probed: Flask, role: Role) -> None:
+    browser = log_in_then_probe(probed, role)
+    status = 200 if role is Role.OPERATOR else 404
+    for endpoint, method, path in requests_of(probed):
+        if endpoint in CONSOLE:
+            assert browser.client.open(path, method=method).status_code == status, (endpoint, method)
 
 
 def test_an_endpoint_that_is_not_in_the_table_is_denied(make_app: Callable[..., Flask]) -> None:

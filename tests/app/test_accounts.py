@@ -1,9 +1,10 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
-from app.accounts import AccountError, authenticate, create_account, disable_account, find_account
+from app.accounts import AccountError, create_account, disable_account, find_account
 from app.institutions import InstitutionError, create_institution, find_institution
 from app.passwords import hash_password, problem_with, verify_password
 from app.roles import Role
@@ -60,10 +61,26 @@ def test_a_damaged_hash_lets_nobody_in() -> None:
     assert not verify_password("$argon2id$damaged", PASSWORD)
 
 
-def test_a_disabled_account_is_not_authenticated(session: Session) -> None:
-    assert authenticate(session, "general", PASSWORD) is not None
+def test_a_disabled_account_keeps_the_time_it_was_disabled_at_first(session: Session) -> None:
     disable_account(session, "general", NOON_IN_JAPAN)
-    assert authenticate(session, "general", PASSWORD) is None
+    disable_account(session, "general", NOON_IN_JAPAN + timedelta(days=1))
+    assert find_account(session, "general").disabled_at == NOON_IN_JAPAN
+
+
+def test_every_error_has_a_text_for_the_screen(session: Session, clinic: Institution) -> None:
+    def make(user_id: str, institution: Institution | None) -> None:
+        create_account(session, user_id=user_id, role=Role.GENERAL, institution=institution, password=PASSWORD)
+
+    attempts: dict[str, Callable[[], object]] = {
+        "user_id": lambda: make("", clinic),
+        "institution": lambda: make("new", None),
+        "": lambda: disable_account(session, "operator", NOON_IN_JAPAN),
+    }
+    for field, attempt in attempts.items():
+        with pytest.raises(AccountError) as error:
+            attempt()
+        assert error.value.japanese.endswith("。")
+        assert error.value.field == field
 
 
 @pytest.mark.parametrize(("length", "refused"), [(14, True), (15, False), (256, False), (257, True)])

@@ -1,38 +1,62 @@
-from collections.abc import Callable
+"""Every address that takes a POST wants the token of the session's own pages. The application names the addresses."""
+
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
+from werkzeug.routing import IntegerConverter
+from werkzeug.routing import Rule as Route
 
 from app.access import RULES
+from app.error_texts import FORM_EXPIRED
 from app.roles import Role
 from tests.app.browser import PASSWORD, Browser
 
-ENTRIES = {"login.log_in": "/login", "login.log_out": "/logout", "lookup.submit": "/lookup"}
-"""Every address that takes a POST."""
+ClientAs = Callable[[Role], Browser]
 
 
-def test_every_address_that_takes_a_post_is_tested_here() -> None:
-    assert set(ENTRIES) == {endpoint for endpoint, rule in RULES.items() if "POST" in rule.methods}
+def posts_of(app: Flask, role: Role) -> Iterator[tuple[str, str]]:
+    """Endpoint and path of everything that the role may send a form to, and anybody may."""
+    for route in app.url_map.iter_rules():
+        rule = RULES[route.endpoint]
+        if "POST" in (route.methods or set()) and (rule.public or role in rule.roles):
+            yield route.endpoint, path_of(app, route)
 
 
-@pytest.mark.parametrize("path", ENTRIES.values())
-def test_a_post_without_a_token_is_refused(client_as: Callable[[Role], Browser], path: str) -> None:
-    browser = client_as(Role.MEDICAL_VIEWER)
-    answer = browser.client.post(path, data={"user_id": "administrator", "password": PASSWORD})
-    assert answer.status_code == 400
-    assert "操作は行われていません" in answer.text
-    assert "再読み込み" in answer.text
-    assert 'href="/login"' in answer.text
-    assert "医療情報閲覧アカウント" in browser.get("/menu").text
+def path_of(app: Flask, route: Route) -> str:
+    converters = route._converters
+    values = {name: 1 if isinstance(converters[name], IntegerConverter) else "a-handle" for name in route.arguments}
+    return app.url_map.bind("localhost").build(route.endpoint, values)
 
 
-@pytest.mark.parametrize("path", ENTRIES.values())
-def test_a_post_with_the_token_of_another_session_is_refused(
-    client_as: Callable[[Role], Browser], app: Flask, path: str
-) -> None:
-    token = Browser(app).csrf_token()
-    answer = client_as(Role.MEDICAL_VIEWER).client.post(path, data={"csrf_token": token})
-    assert answer.status_code == 400
+def test_every_address_that_takes_a_post_is_tried_here(app: Flask) -> None:
+    tried = {endpoint for role in Role for endpoint, _ in posts_of(app, role)}
+    assert tried == {endpoint for endpoint, rule in RULES.items() if "POST" in rule.methods}
+    assert {"login.log_in", "login.log_out", "lookup.submit"} <= tried
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_post_without_a_token_is_refused(client_as: ClientAs, app: Flask, role: Role) -> None:
+    browser = client_as(role)
+    for endpoint, path in posts_of(app, role):
+        answer = browser.client.post(path, data={"user_id": "administrator", "password": PASSWORD})
+        assert (answer.status_code, FORM_EXPIRED.message in answer.text) == (400, True), endpoint
+    assert role.label in browser.get("/account").text
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_post_with_the_token_of_another_session_is_refused(client_as: ClientAs, app: Flask, role: Role) -> None:
+    token, browser = Browser(app).csrf_token(), client_as(role)
+    for endpoint, path in posts_of(app, role):
+        answer = browser.client.post(path, data={"csrf_token": token})
+        assert (answer.status_code, FORM_EXPIRED.message in answer.text) == (400, True), endpoint
+
+
+def test_the_refusal_says_that_nothing_was_done_and_what_to_do(browser: Browser) -> None:
+    page = browser.client.post("/login", data={"user_id": "administrator", "password": PASSWORD}).text
+    assert "操作は行われていません" in page
+    assert "再読み込み" in page
+    assert 'href="/login"' in page
 
 
 def test_a_log_in_cannot_be_forced_from_another_site(browser: Browser) -> None:

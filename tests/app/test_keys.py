@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -6,9 +7,11 @@ from cryptography.fernet import Fernet
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.keys import Key, KeyFileError, Purpose, create_key_file, read_key_file
+from app.keys import Key, KeyFileError, Purpose, create_key_file, read_key_file, retire_key, rotate_keys
 from app.sealer import SealBrokenError, Sealer
 from tests.app.moments import NOON_IN_JAPAN
+
+LATER = NOON_IN_JAPAN + timedelta(days=365)
 
 
 @pytest.fixture
@@ -96,3 +99,53 @@ def test_an_altered_seal_does_not_open() -> None:
     sealed[-10] ^= 1
     with pytest.raises(SealBrokenError):
         sealer.open(bytes(sealed))
+
+
+def test_a_rotation_puts_a_new_key_first_and_keeps_the_older_ones(key_file: Path) -> None:
+    before = read_key_file(key_file)
+    given = rotate_keys(key_file, {Purpose.AUDIT, Purpose.SESSION}, LATER)
+    after = read_key_file(key_file)
+    assert after == given
+    for purpose in Purpose:
+        rotated = purpose in {Purpose.AUDIT, Purpose.SESSION}
+        assert after[purpose][rotated:] == before[purpose]
+        assert len(after[purpose]) == 1 + rotated
+    assert after[Purpose.AUDIT][0].created == LATER
+    assert len({key.key for keys in after.values() for key in keys}) == len(Purpose) + 2
+
+
+def test_a_rotated_key_file_is_still_its_owners_alone_and_leaves_no_draft(key_file: Path) -> None:
+    rotate_keys(key_file, set(Purpose), LATER)
+    assert key_file.stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in key_file.parent.iterdir()] == [key_file.name]
+
+
+@pytest.mark.parametrize("purpose", [Purpose.SESSION, Purpose.SEARCHES])
+def test_an_older_key_of_what_ends_with_a_log_in_can_be_retired(key_file: Path, purpose: Purpose) -> None:
+    (old,) = read_key_file(key_file)[purpose]
+    rotate_keys(key_file, {purpose}, LATER)
+    assert retire_key(key_file, old.id) is purpose
+    (new,) = read_key_file(key_file)[purpose]
+    assert new.created == LATER
+
+
+def test_the_key_in_use_is_never_retired(key_file: Path) -> None:
+    rotate_keys(key_file, {Purpose.SESSION}, LATER)
+    newest = read_key_file(key_file)[Purpose.SESSION][0]
+    with pytest.raises(KeyFileError, match="in use"):
+        retire_key(key_file, newest.id)
+
+
+@pytest.mark.parametrize("purpose", [Purpose.AUDIT, Purpose.SECOND_FACTOR, Purpose.MEMO])
+def test_a_key_that_something_lasting_needs_is_never_retired(key_file: Path, purpose: Purpose) -> None:
+    (old,) = read_key_file(key_file)[purpose]
+    rotate_keys(key_file, {purpose}, LATER)
+    before = key_file.read_bytes()
+    with pytest.raises(KeyFileError, match="never retired"):
+        retire_key(key_file, old.id)
+    assert key_file.read_bytes() == before
+
+
+def test_a_key_that_is_not_there_cannot_be_retired(key_file: Path) -> None:
+    with pytest.raises(KeyFileError, match="shikaku keys list"):
+        retire_key(key_file, "unknown")

@@ -46,10 +46,9 @@ ITEM_NAME = "「緊急時医療情報・資格確認機能」の資格情報照�
 
 @pytest.fixture
 def coming(services: Services) -> None:
-    """Two windows after that of November, the same one for this clinic and for all, and one that is over."""
+    """Two windows after that of November, one for this clinic and one for all, and one that is over."""
     with services.database.session() as session:
         open_window(session, None, date(2027, 1, 5), date(2027, 1, 5))
-        open_window(session, None, date(2026, 12, 1), date(2026, 12, 22))
         open_window(session, find_institution(session, "1312345678"), date(2026, 12, 1), date(2026, 12, 22))
         open_window(session, None, date(2025, 10, 1), date(2025, 10, 2))
 
@@ -62,7 +61,8 @@ def test_coming_windows_are_announced_in_their_order_before_they_open(
     clock.advance(timedelta(days=30))
     page = client_as(role).get("/menu").text
     assert ITEM not in page
-    assert re.findall("<li>(.*?)</li>", page) == [
+    announced = page[page.index('id="notices"') : page.index("</section>")]
+    assert re.findall("<li>(.*?)</li>", announced) == [
         f"{ITEM_NAME}は、2026年12月1日から12月22日まで利用できます。",
         f"{ITEM_NAME}は、2027年1月5日に利用できます。",
     ]
@@ -86,6 +86,12 @@ def test_a_window_closed_before_its_first_day_is_not_announced(
 def test_a_window_over_the_turn_of_the_year_names_both_years() -> None:
     over_new_year = Window(opens_on=date(2026, 12, 20), closes_on=date(2027, 1, 10))
     assert notices([], [over_new_year]) == [f"{ITEM_NAME}は、2026年12月20日から2027年1月10日まで利用できます。"]
+
+
+def test_the_same_days_are_announced_once() -> None:
+    """Windows of one institution do not overlap, but those of earlier versions may."""
+    one, other = (Window(opens_on=date(2026, 12, 1), closes_on=date(2026, 12, 22)) for _ in range(2))
+    assert len(notices([], [one, other])) == 1
 
 
 @pytest.mark.usefixtures("coming")

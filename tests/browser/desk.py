@@ -1,5 +1,6 @@
 """A clinic's desk: browser windows at the service, and what staff do in them."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -20,6 +21,9 @@ ITEM: Final = "資格情報照会（システム障害時）"
 """The function's name, in the menu and on its screen."""
 
 DESK_WINDOW: Final[ViewportSize] = {"width": 1280, "height": 800}
+
+_COMPLETE: Final = re.compile(r"/(menu|operator/)$")
+"""Where a log-in leads."""
 
 _STEP_WITHIN_MS: Final = 10_000
 _CHOICES: Final = frozenset({"birth_era", "sex"})
@@ -103,16 +107,16 @@ def a_desk(chromium: Browser, address: str, log_ins: LogIns | None = None) -> It
 
 
 def log_in(page: Page, user_id: str, password: str = PASSWORD) -> None:
-    """From the log-in page to the menu."""
+    """From the log-in page to the menu, or to an operator's console."""
     page.get_by_label("ユーザID").fill(user_id)
     page.get_by_label("パスワード").fill(password)
     page.get_by_role("button", name="ログイン").click()
-    page.wait_for_url("**/menu")
+    page.wait_for_url(_COMPLETE)
 
 
 def open_form(page: Page) -> None:
     """From the menu to the function's form."""
-    page.get_by_role("link", name=ITEM).click()
+    page.get_by_role("link", name=ITEM, exact=True).click()
     page.wait_for_url("**/lookup")
 
 

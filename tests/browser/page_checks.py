@@ -36,7 +36,7 @@ _CUT_OFF: Final = """() => {
 _COVERED: Final = """() => {
   const found = [];
   for (const control of document.querySelectorAll("a, button, input:not([type=hidden]):not([type=date]), select")) {
-    if (control.matches(".skip-link")) continue;
+    if (control.matches(".skip-link, .visually-hidden")) continue;
     control.scrollIntoView({block: "center"});
     const box = control.getClientRects()[0];
     const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);

@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import Final
 
 import urllib3
+from sqlalchemy import update
 
 from app.clock import JAPAN
 from app.roles import Role
+from app.state.database import Database
+from app.state.models import Account
 from tests.app.ports import find_unused_port
 
 CLINIC: Final = "サンプル医療機関"
@@ -59,14 +62,24 @@ class Installation:
         return self.folder / "server.log"
 
     def environ(self, **settings: str) -> dict[str, str]:
-        """The environment of its commands. Throttles are out of the way unless ``settings`` says otherwise."""
+        """The environment of its commands.
+
+        Throttles and limits are out of the way, and no second factor is asked for, unless ``settings`` says otherwise.
+        """
         return {
             **{name: value for name, value in os.environ.items() if not name.startswith("SHIKAKU_")},
             "SHIKAKU_ENGINE_URL": f"sqlite:///{self.engine_folder}",
             "SHIKAKU_DATABASE_URL": f"sqlite:///{self.folder / 'service.sqlite'}",
             "SHIKAKU_KEY_FILE": str(self.folder / "keys.json"),
+            "SHIKAKU_AUDIT_CHECKPOINT_FILE": str(self.folder / "audit-checkpoint.json"),
             "SHIKAKU_LOG_INS_PER_MINUTE": "100000",
             "SHIKAKU_LOOK_UPS_PER_MINUTE": "100000",
+            "SHIKAKU_ACCOUNT_LOOK_UPS_PER_HOUR": "100000",
+            "SHIKAKU_ACCOUNT_LOOK_UPS_PER_DAY": "100000",
+            "SHIKAKU_INSTITUTION_LOOK_UPS_PER_HOUR": "100000",
+            "SHIKAKU_INSTITUTION_LOOK_UPS_PER_DAY": "100000",
+            "SHIKAKU_REQUIRE_TOTP": "0",
+            "SHIKAKU_SESSIONS_PER_ACCOUNT": "50",
             "SHIKAKU_LOG_LEVEL": "debug",
             **settings,
         }
@@ -82,8 +95,15 @@ class Installation:
     def open_window(self) -> None:
         """Let every institution use the look-up from yesterday to tomorrow, so that no midnight ends a test."""
         today = datetime.now(JAPAN).date()
-        first, last = (today + timedelta(days=days) for days in (-1, 1))
-        self.shikaku("window", "open", "--all", "--from", first.isoformat(), "--to", last.isoformat())
+        first, last = ((today + timedelta(days=days)).isoformat() for days in (-1, 1))
+        self.shikaku("window", "open", "--all", "--from", first, "--to", last, "--no-notice")
+
+    def must_change_passwords(self, *, must: bool) -> None:
+        """Say of every account whether the next log-in asks for a new password, as it does of those made by command."""
+        database = Database(self.environ()["SHIKAKU_DATABASE_URL"])
+        with database.session() as session:
+            session.execute(update(Account).values(must_change_password=must))
+        database.close()
 
     def load(self) -> None:
         """Publish everybody in the files of ``feeds``, and nobody else."""
@@ -118,6 +138,7 @@ def install(folder: Path) -> Installation:
     for user_id, role in USERS.items():
         belongs_to = [] if role is Role.OPERATOR else ["--institution", _CLINIC_CODE]
         installation.shikaku("account", "create", user_id, "--role", role, *belongs_to, typed=f"{PASSWORD}\n")
+    installation.must_change_passwords(must=False)
     installation.open_window()
     return installation
 

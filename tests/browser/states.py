@@ -1,5 +1,6 @@
 """The states that the pages can be in, each by its name, and how staff get there."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -11,6 +12,14 @@ from tests.browser.form_errors import ALL_AT_ONCE
 
 Reach = Callable[[Desk], Page]
 
+_GROUP: Final = "画面確認用のとても長い名称を付けたグループ（東京都及び周辺の県）"
+_WRONG_WINDOW: Final = {
+    "institution": "13",
+    "opens_on": "2025/02/30",
+    "closes_on": "12月",
+    "outage_began_at": "2025/11/10 25:00",
+    "outage_ended_at": "昨日の夕方",
+}
 _VALID = "この資格は有効です。"
 _INVALID = "この資格は無効です。"
 
@@ -87,6 +96,79 @@ def _sent_after_another_log_in(desk: Desk) -> Page:
     return _headed(page, "画面の有効期限が切れました")
 
 
+def _console(path: str, title: str) -> Reach:
+    return _at("operator", f"/operator/{path}", title)
+
+
+def _first_in_the_console(path: str) -> Reach:
+    """The page that the first row of a list leads to."""
+
+    def reach(desk: Desk) -> Page:
+        page = desk.window("operator")
+        page.goto(f"/operator/{path}")
+        page.locator("tbody").get_by_role("link").first.click()
+        expect(page.get_by_role("link", name="一覧へ戻る")).to_be_visible()
+        return page
+
+    return reach
+
+
+def _of_the_open_window(action: str) -> Reach:
+    """A page about the window that is open for all."""
+
+    def reach(desk: Desk) -> Page:
+        page = desk.window("operator")
+        page.goto("/operator/windows?state=open")
+        path = page.locator("tbody").get_by_role("link").first.get_attribute("href")
+        page.goto(f"{path}{action}")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("利用期間")
+        return page
+
+    return reach
+
+
+def _refused_in_the_console(path: str, button: str, typed: people.Typed) -> Reach:
+    def reach(desk: Desk) -> Page:
+        page = desk.window("operator")
+        page.goto(f"/operator/{path}")
+        for field, value in typed.items():
+            page.locator(f"#{field}").fill(value)
+        page.get_by_role("button", name=button, exact=True).click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        return page
+
+    return reach
+
+
+def _drafted(desk: Desk) -> Page:
+    page = desk.window("operator")
+    page.goto("/operator/windows/new")
+    page.get_by_label("すべての医療機関等").check()
+    for field, value in {"opens_on": "2025/11/12", "closes_on": "2025/11/19"}.items():
+        page.locator(f"#{field}").fill(value)
+    page.get_by_role("button", name="お知らせの文案を作る").click()
+    expect(page.locator("#notice_body")).to_have_value(re.compile("2025年11月12日～2025年11月19日"))
+    return page
+
+
+def _group(action: str) -> Reach:
+    """A page of a group, which is made where it is not there yet."""
+
+    def reach(desk: Desk) -> Page:
+        page = desk.window("operator")
+        page.goto("/operator/groups")
+        if page.get_by_role("link", name=_GROUP).count() == 0:
+            page.goto("/operator/groups/new")
+            page.locator("#name").fill(_GROUP)
+            page.get_by_role("button", name="登録する").click()
+            page.goto("/operator/groups")
+        path = page.get_by_role("link", name=_GROUP).get_attribute("href")
+        page.goto(f"{path}{action}")
+        return page
+
+    return reach
+
+
 def _headed(page: Page, title: str) -> Page:
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
     return page
@@ -99,7 +181,6 @@ STATES: Final[Mapping[str, Reach]] = {
     "menu of administrator": _at_menu("admin"),
     "menu of general": _at_menu("general"),
     "menu of other": _at_menu("other"),
-    "menu of operator": _at_menu("operator"),
     "form": _at_form,
     "form, nothing typed": _with_errors({}),
     "form, everything wrong": _with_errors(ALL_AT_ONCE),
@@ -117,4 +198,24 @@ STATES: Final[Mapping[str, Reach]] = {
     "unknown page before log-in": _at("", "/unknown", "ページが見つかりません"),
     "wrong method": _at("viewer", "/logout", "この操作はできません"),
     "form sent after another log-in": _sent_after_another_log_in,
+    "console": _console("", "概況"),
+    "console, windows": _console("windows", "利用期間"),
+    "console, no windows": _console("windows?state=coming", "利用期間"),
+    "console, a window": _of_the_open_window(""),
+    "console, new window": _console("windows/new", "利用期間の設定"),
+    "console, wrong window": _refused_in_the_console("windows/new", "設定する", _WRONG_WINDOW),
+    "console, drafted notice": _drafted,
+    "console, change of a window": _of_the_open_window("/edit"),
+    "console, end of a window": _of_the_open_window("/close"),
+    "console, notices": _console("notices", "お知らせ"),
+    "console, a notice": _first_in_the_console("notices"),
+    "console, wrong notice": _refused_in_the_console("notices/new", "お知らせを出す", {"title": "長" * 101}),
+    "console, institutions": _console("institutions", "医療機関等"),
+    "console, an institution": _first_in_the_console("institutions"),
+    "console, wrong institution": _refused_in_the_console("institutions/new", "登録する", {"mail_address": "受付"}),
+    "console, no file": _refused_in_the_console("institutions/import", "登録する", {}),
+    "console, groups": _console("groups", "グループ"),
+    "console, a group": _group(""),
+    "console, institutions of a group": _group("/members"),
+    "console, removal of a group": _group("/delete"),
 }

@@ -82,7 +82,7 @@ def test_the_skip_link_comes_into_sight_and_leads_past_the_header(desk: Desk) ->
     tab_to(page, skip)
     page.keyboard.press("Enter")
     expect(page.get_by_role("main")).to_be_focused()
-    tab_to(page, page.get_by_role("link", name=ITEM))
+    tab_to(page, page.get_by_role("link", name=ITEM, exact=True))
 
 
 def test_an_error_leads_by_its_link_to_its_field(desk: Desk) -> None:
@@ -134,7 +134,7 @@ def _log_in(page: Page) -> None:
 
 
 def _to_the_form(page: Page) -> None:
-    _tab_until(page, page.get_by_role("link", name=ITEM))
+    _tab_until(page, page.get_by_role("link", name=ITEM, exact=True))
     page.keyboard.press("Enter")
     page.wait_for_url("**/lookup")
 

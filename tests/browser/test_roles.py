@@ -19,7 +19,7 @@ NO_PAGE = "ページが見つかりません"
 def reopened_after(installation: Installation) -> Iterator[Installation]:
     """The installation, whose window is open again after the test."""
     yield installation
-    installation.shikaku("window", "close", "--all")
+    installation.shikaku("window", "close", "--all", "--no-notice")
     installation.open_window()
 
 
@@ -33,7 +33,7 @@ def test_medical_viewers_and_administrators_look_up(desk: Desk, user_id: str) ->
 def test_a_general_account_sees_the_item_and_is_told_with_which_account_to_log_in(desk: Desk) -> None:
     page = desk.window("general")
     with page.expect_response("**/lookup") as answer:
-        page.get_by_role("link", name=ITEM).click()
+        page.get_by_role("link", name=ITEM, exact=True).click()
     assert answer.value.status == 403
     expect(page.get_by_text(REFUSED, exact=True)).to_be_visible()
     expect(page.locator("#lookup-form")).to_have_count(0)
@@ -44,7 +44,7 @@ def test_a_general_account_sees_the_item_and_is_told_with_which_account_to_log_i
 @pytest.mark.parametrize("user_id", ["other", "operator"])
 def test_other_accounts_see_neither_item_nor_page(desk: Desk, user_id: str) -> None:
     page = desk.window(user_id)
-    expect(page.get_by_role("link", name=ITEM)).to_have_count(0)
+    expect(page.get_by_role("link", name=ITEM, exact=True)).to_have_count(0)
     _expect_answer(page, "/lookup", 404, NO_PAGE)
 
 
@@ -70,7 +70,7 @@ def test_closing_the_window_ends_the_use_at_the_next_click(desk: Desk, reopened_
     look_up(page, TARO)
     page.wait_for_url("**/lookup/searches/*")
     list_address = page.url
-    installation.shikaku("window", "close", "--all")
+    installation.shikaku("window", "close", "--all", "--no-notice")
     page.locator("tbody").get_by_role("link").first.click()
     expect(page.get_by_text(CLOSED)).to_be_visible()
     expect(page.get_by_role("main")).not_to_contain_text("新橋")
@@ -78,7 +78,7 @@ def test_closing_the_window_ends_the_use_at_the_next_click(desk: Desk, reopened_
     _expect_answer(page, list_address, 403, "利用期間外です")
     page.get_by_role("link", name="メニューへ").click()
     page.wait_for_url("**/menu")
-    expect(page.get_by_role("link", name=ITEM)).to_have_count(0)
+    expect(page.get_by_role("link", name=ITEM, exact=True)).to_have_count(0)
 
 
 def test_a_form_that_was_open_is_not_answered_once_the_window_is_closed(
@@ -86,7 +86,7 @@ def test_a_form_that_was_open_is_not_answered_once_the_window_is_closed(
 ) -> None:
     page = desk.window("viewer")
     open_form(page)
-    reopened_after.shikaku("window", "close", "--all")
+    reopened_after.shikaku("window", "close", "--all", "--no-notice")
     search(page, ICHIRO)
     expect(page.get_by_text(CLOSED)).to_be_visible()
     expect(page.get_by_role("main")).not_to_contain_text("06139000")
@@ -94,7 +94,7 @@ def test_a_form_that_was_open_is_not_answered_once_the_window_is_closed(
 
 def test_once_the_window_is_open_again_the_same_log_in_goes_on(desk: Desk, reopened_after: Installation) -> None:
     page = desk.window("viewer")
-    reopened_after.shikaku("window", "close", "--all")
+    reopened_after.shikaku("window", "close", "--all", "--no-notice")
     page.reload()
     expect(page.get_by_text("現在、利用できる機能はありません。")).to_be_visible()
     reopened_after.open_window()

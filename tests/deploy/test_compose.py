@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from engine.opensearch.engine import PREFIX
 
 ENGINE = CHECKOUT / "deploy" / "opensearch"
 TEXT = (CHECKOUT / "docker-compose.yml").read_text()
+DOCKERFILE = (CHECKOUT / "deploy" / "Dockerfile").read_text()
 COMPOSE: dict[str, Any] = yaml.safe_load(TEXT)
 
 
@@ -126,6 +128,15 @@ def test_the_indexer_s_temporary_files_are_not_in_memory() -> None:
     folder = indexer["environment"]["TMPDIR"]
     assert folder in indexer["volumes"]
     assert folder not in indexer["tmpfs"]
+
+
+def test_the_audit_trail_s_checkpoint_outlives_the_container_and_lies_apart_from_the_database() -> None:
+    service = COMPOSE["services"]["service"]
+    folder = str(Path(service["environment"]["SHIKAKU_AUDIT_CHECKPOINT_FILE"]).parent)
+    (volume,) = [volume.split(":")[0] for volume in service["volumes"] if volume.endswith(f":{folder}")]
+    assert volume in COMPOSE["volumes"]
+    assert all(not mount.startswith(f"{volume}:") for mount in COMPOSE["services"]["database"]["volumes"])
+    assert f"--owner=shikaku --group=shikaku --mode=0700 {folder}" in DOCKERFILE
 
 
 def test_the_look_up_user_cannot_write_or_change_anything() -> None:

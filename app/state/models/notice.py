@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.state.models.base import Base
+from app.state.models.institution import Institution, InstitutionGroup
 from app.state.utc import UtcDateTime
 
 
@@ -27,6 +28,9 @@ class Notice(Base):
     institution_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"), index=True)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("institution_group.id"), index=True)
 
+    institution: Mapped[Institution | None] = relationship(lazy="joined")
+    group: Mapped[InstitutionGroup | None] = relationship(lazy="joined")
+
 
 class NoticeReading(Base):
     """That an account has read a notice."""
@@ -41,8 +45,9 @@ class NoticeReading(Base):
 class OutgoingMail(Base):
     """An e-mail on its way, tried again until it is sent. It never holds a patient's fact.
 
-    ``next_try_at``: not before then; whoever tries it moves it ahead first, so that two processes do not send one mail
-    at the same moment. ``last_problem``: the kind of the last failure, without the server's text.
+    ``body``: empty where the words are the notice's. ``next_try_at``: not before then; whoever tries it moves it ahead
+    first, so that two processes do not send one mail at the same moment. ``last_problem``: the kind of the last
+    failure, without the server's text.
     """
 
     __tablename__ = "outgoing_mail"

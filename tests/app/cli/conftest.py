@@ -1,6 +1,6 @@
 """The commands as one meets them at a terminal: environment, arguments, standard input; text and status back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ def environ(tmp_path: Path, empty_database: str, monkeypatch: pytest.MonkeyPatch
         "SHIKAKU_ENGINE_URL": f"sqlite:///{tmp_path / 'engine'}",
         "SHIKAKU_DATABASE_URL": empty_database,
         "SHIKAKU_KEY_FILE": str(tmp_path / "keys.json"),
+        "SHIKAKU_AUDIT_CHECKPOINT_FILE": str(tmp_path / "audit-checkpoint.json"),
         "SHIKAKU_DEMO_PASSWORD": "",
     }
     for name, value in variables.items():
@@ -37,8 +38,11 @@ def run(environ: dict[str, str]) -> Run:
 
 
 @pytest.fixture
-def migrated(run: Run, environ: dict[str, str]) -> Database:
-    """The database that the commands work on, with one institution."""
+def migrated(run: Run, environ: dict[str, str]) -> Iterator[Database]:
+    """The database that the commands work on, with one institution, and a key file."""
+    assert run("keys", "create").exit_code == 0
     assert run("db", "upgrade").exit_code == 0
     assert run("institution", "create", "1312345678", "サンプル医療機関").exit_code == 0
-    return Database(environ["SHIKAKU_DATABASE_URL"])
+    database = Database(environ["SHIKAKU_DATABASE_URL"])
+    yield database
+    database.close()

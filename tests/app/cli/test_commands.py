@@ -9,7 +9,14 @@ from app.cli import main
 from tests.app.cli.conftest import Run
 from tests.app.databases import only_on_sqlite
 
-LISTS = [("account", "list"), ("institution", "list"), ("window", "list")]
+LISTS = [
+    ("account", "list"),
+    ("institution", "list"),
+    ("group", "list"),
+    ("window", "list"),
+    ("notice", "list"),
+    ("notice", "mail"),
+]
 
 
 def commands_of(command: click.Command, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
@@ -23,16 +30,41 @@ def test_the_commands_are_these() -> None:
         "serve",
         "demo",
         "db upgrade",
+        "backup",
+        "restore",
         "keys create",
+        "keys list",
+        "keys rotate",
+        "keys retire",
+        "audit checkpoint",
+        "audit expire",
+        "audit export",
+        "audit verify",
+        "audit who-looked",
         "account create",
         "account list",
         "account disable",
+        "account enable",
+        "account unlock",
+        "account reset",
+        "account end-sessions",
         "account password",
         "institution create",
+        "institution change",
         "institution list",
+        "group create",
+        "group rename",
+        "group add",
+        "group remove",
+        "group delete",
+        "group list",
         "window open",
+        "window change",
         "window close",
         "window list",
+        "notice give",
+        "notice list",
+        "notice mail",
     }
 
 

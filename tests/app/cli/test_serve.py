@@ -24,14 +24,19 @@ from tests.app.visitor import Visitor
 @pytest.fixture
 def served(run: Run, migrated: Database, environ: dict[str, str], tmp_path: Path, unused_port: int) -> dict[str, str]:
     """Settings of a service that has everything."""
-    run("keys", "create")
     publish_records(tmp_path / "engine")
     with migrated.session() as session:
         clinic = find_institution(session, "1312345678")
         create_account(session, user_id="viewer", role=Role.MEDICAL_VIEWER, institution=clinic, password=PASSWORD)
         open_window(session, None, NOON_IN_JAPAN.date(), NOON_IN_JAPAN.date())
     migrated.close()
-    return {**environ, "PORT": str(unused_port)}
+    return {**environ, "PORT": str(unused_port), "SHIKAKU_REQUIRE_TOTP": "0"}
+
+
+@pytest.fixture
+def free_port(unused_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A port for the commands of this process that nobody listens on."""
+    monkeypatch.setenv("PORT", str(unused_port))
 
 
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
@@ -61,11 +66,14 @@ def test_two_workers_share_the_same_log_ins(served: dict[str, str], unused_port:
     assert {(status, "医療情報閲覧アカウント" in page) for status, page in pages} == {(200, True)}
 
 
-def test_without_a_key_file_it_does_not_start(run: Run, migrated: Database, unused_port: int) -> None:
+@pytest.mark.usefixtures("free_port")
+def test_without_a_key_file_it_does_not_start(run: Run, migrated: Database, environ: dict[str, str]) -> None:
+    Path(environ["SHIKAKU_KEY_FILE"]).unlink()
     result = run("serve")
     assert (result.exit_code, "shikaku keys create" in result.stderr) == (1, True)
 
 
+@pytest.mark.usefixtures("free_port")
 def test_without_a_migrated_database_it_does_not_start(run: Run) -> None:
     run("keys", "create")
     result = run("serve")

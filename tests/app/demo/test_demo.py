@@ -20,6 +20,7 @@ def environ(tmp_path: Path, unused_port: int) -> dict[str, str]:
         "SHIKAKU_ENGINE_URL": f"sqlite:///{tmp_path / 'engine'}",
         "SHIKAKU_DATABASE_URL": f"sqlite:///{tmp_path / 'service.sqlite'}",
         "SHIKAKU_KEY_FILE": str(tmp_path / "keys.json"),
+        "SHIKAKU_AUDIT_CHECKPOINT_FILE": str(tmp_path / "audit-checkpoint.json"),
         "SHIKAKU_DEMO_PASSWORD": "",
         "PORT": str(unused_port),
     }

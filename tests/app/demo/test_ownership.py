@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import MetaData, select
 from sqlalchemy.orm import Session
 
-from app.accounts import authenticate, create_account, list_accounts
+from app.accounts import create_account, list_accounts
+from app.audit.transaction import Transaction
 from app.clock import Clock
 from app.demo import prepare as preparation
 from app.demo.accounts import INSTITUTION_CODE, INSTITUTION_NAME, prepare_accounts, prepare_institution
@@ -21,13 +22,15 @@ from app.state.migrate import upgrade
 from app.state.models import Institution
 from tests.app.browser import PASSWORD
 from tests.app.databases import only_on_sqlite
+from tests.app.moments import NOON_IN_JAPAN
+from tests.app.passwords import is_password_of
 
 Fill = Callable[[Session], object]
 
 
 def demo_and(fill: Callable[[Session, Institution], object]) -> Fill:
     """The demo's institution, and in it what ``fill`` makes."""
-    return lambda session: fill(session, prepare_institution(session))
+    return lambda session: fill(session, prepare_institution(Transaction(session), NOON_IN_JAPAN))
 
 
 def account(user_id: str, role: Role) -> Fill:
@@ -114,17 +117,18 @@ def test_what_comes_while_the_sample_is_loaded_is_refused_too(
     with pytest.raises(NotTheDemosError, match="viewer"):
         prepare(settings, Clock(), print)
     with database.session() as session:
-        assert authenticate(session, "viewer", PASSWORD) is not None
+        assert is_password_of(session, "viewer", PASSWORD)
         assert [found.user_id for found in list_accounts(session)] == ["viewer"]
 
 
 @pytest.mark.usefixtures("no_sample")
 def test_its_own_database_is_prepared_again_with_another_password(settings: Settings, database: Database) -> None:
     with database.session() as session:
-        prepare_accounts(session, prepare_institution(session), None)
+        transaction = Transaction(session)
+        prepare_accounts(transaction, prepare_institution(transaction, NOON_IN_JAPAN), None, NOON_IN_JAPAN)
     assert prepare(settings, Clock(), print) == []
     with database.session() as session:
-        assert all(authenticate(session, found.user_id, "given") for found in list_accounts(session))
+        assert all(is_password_of(session, found.user_id, "given") for found in list_accounts(session))
 
 
 @pytest.mark.usefixtures("no_sample")
@@ -137,7 +141,7 @@ def test_what_was_added_to_the_demos_own_database_stays_and_keeps_its_password(
         create_institution(session, "1398765432", "別の医療機関")
     assert prepare(settings, Clock(), print) == []
     with database.session() as session:
-        assert authenticate(session, "reception", PASSWORD) is not None
+        assert is_password_of(session, "reception", PASSWORD)
 
 
 @pytest.mark.usefixtures("no_sample")

@@ -13,10 +13,14 @@ from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
 from app.lookup.messages import NONE
 from engine.open import open_engine
 from tests.app.browser import PASSWORD
+from tests.app.databases import only_on_sqlite
 from tests.app.fake_engine import UnavailableEngine
 from tests.app.lookup.people import TARO_TYPED
 from tests.app.lookup.serving import served
 from tests.app.records import ICHIRO, ICHIRO_TYPED, publish
+
+pytestmark = only_on_sqlite
+"""The pages are the same on every database, and a browser takes its time."""
 
 DESK: ViewportSize = {"width": 1280, "height": 900}
 DESK_AT_200_PERCENT: ViewportSize = {"width": 640, "height": 450}

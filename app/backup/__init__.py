@@ -1,0 +1,1 @@
+"""Backup and restore of the service's state and audit trail, while it runs."""

@@ -1,0 +1,1 @@
+"""The console's pages of windows (利用期間)."""

@@ -1,0 +1,68 @@
+"""`shikaku backup` and `shikaku restore`."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from app.institutions import list_institutions
+from app.state.database import Database
+from app.state.models import AuditEvent
+from tests.app.cli.conftest import Run
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "state.backup"
+
+
+def codes(database: Database) -> list[str]:
+    with database.session() as session:
+        return [institution.code for institution in list_institutions(session)]
+
+
+def test_what_was_done_since_the_backup_is_taken_back(run: Run, migrated: Database, file: Path) -> None:
+    assert run("backup", str(file)).exit_code == 0
+    assert run("institution", "create", "1312345679", "別の医療機関").exit_code == 0
+    result = run("restore", "--yes", str(file))
+    assert (result.exit_code, "Restored" in result.stdout) == (0, True)
+    assert codes(migrated) == ["1312345678"]
+    with migrated.session() as session:
+        kinds = list(session.scalars(select(AuditEvent.kind).order_by(AuditEvent.sequence)))
+    assert kinds == ["institution_created", "restored"]
+    assert run("audit", "verify").exit_code == 0
+
+
+def test_a_restore_asks_before_it_takes_anything_back(run: Run, migrated: Database, file: Path) -> None:
+    assert run("backup", str(file)).exit_code == 0
+    assert run("institution", "create", "1312345679", "別の医療機関").exit_code == 0
+    assert run("restore", str(file), stdin="n\n").exit_code == 1
+    assert codes(migrated) == ["1312345678", "1312345679"]
+
+
+def test_a_backup_is_recorded(run: Run, migrated: Database, file: Path) -> None:
+    assert run("backup", str(file)).exit_code == 0
+    with migrated.session() as session:
+        event = session.execute(
+            select(AuditEvent.kind, AuditEvent.user_id).order_by(AuditEvent.sequence.desc()).limit(1)
+        ).one()
+    assert event.kind == "backup_made"
+    assert event.user_id.startswith("command:")
+
+
+def test_a_new_machine_is_restored_from_backup_and_key_file_alone(
+    run: Run, migrated: Database, file: Path, tmp_path: Path, environ: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("backup", str(file)).exit_code == 0
+    monkeypatch.setenv("SHIKAKU_DATABASE_URL", f"sqlite:///{tmp_path / 'new.sqlite'}")
+    monkeypatch.setenv("SHIKAKU_AUDIT_CHECKPOINT_FILE", str(tmp_path / "new-checkpoint.json"))
+    assert run("db", "upgrade").exit_code == 0
+    assert run("restore", "--yes", str(file)).exit_code == 0
+    assert codes(Database(f"sqlite:///{tmp_path / 'new.sqlite'}")) == ["1312345678"]
+    assert run("audit", "verify").exit_code == 0
+
+
+def test_what_is_no_backup_is_one_line_and_status_1(run: Run, migrated: Database, file: Path) -> None:
+    file.write_text("something else", encoding="utf-8")
+    result = run("restore", "--yes", str(file))
+    assert (result.exit_code, result.stderr) == (1, f"Error: {file} cannot be read as a backup\n")
