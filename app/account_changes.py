@@ -1,13 +1,22 @@
 """Changes of accounts as administrators, the 実施機関 and commands make them: each with its event, both or neither."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from sqlalchemy.orm import Session
 
-from app.accounts import create_account, disable_account, enable_account, find_account, reset_account, set_password
+from app.accounts import (
+    ONE_TIME_FOR,
+    create_account,
+    disable_account,
+    enable_account,
+    find_account,
+    reset_account,
+    set_password,
+)
 from app.audit.event import Actor, Event, Kind
 from app.audit.keys import AuditKey
 from app.audit.transaction import Transaction
@@ -55,6 +64,7 @@ def add_account(
         institution=institution,
         password=password,
         must_change_password=must_change_password,
+        password_expires_at=now + ONE_TIME_FOR if must_change_password else None,
     )
     transaction.record(_event(Kind.ACCOUNT_CREATED, account, actor, now))
     return account
@@ -68,7 +78,7 @@ def change_account(
     ``key``: the audit key, under which log-in attempts are counted. Raises :class:`app.accounts.AccountError`.
     """
     account = find_account(transaction.session, user_id)
-    password = _CHANGES[action](transaction.session, account, now, key)
+    password = _CHANGES[action](transaction.session, account, _Asked(actor, now, key))
     transaction.record(_event(_KINDS[action], account, actor, now))
     return password
 
@@ -98,33 +108,47 @@ def _event(kind: Kind, account: Account, actor: Actor, now: datetime) -> Event:
     )
 
 
-def _disable(session: Session, account: Account, now: datetime, _key: AuditKey) -> str:
-    disable_account(session, account.user_id, now)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """``key``: the audit key, under which log-in attempts are counted."""
+
+    by: Actor
+    at: datetime
+    key: AuditKey
+
+    @property
+    def by_institution(self) -> bool:
+        """Whether an administrator asks; the 実施機関, at the console or by command, belongs to none."""
+        return self.by.institution_id is not None
+
+
+def _disable(session: Session, account: Account, asked: _Asked) -> str:
+    disable_account(session, account.user_id, asked.at, by_institution=asked.by_institution)
     return ""
 
 
-def _enable(session: Session, account: Account, _now: datetime, _key: AuditKey) -> str:
-    enable_account(session, account.user_id)
+def _enable(session: Session, account: Account, asked: _Asked) -> str:
+    enable_account(session, account.user_id, by_institution=asked.by_institution)
     return ""
 
 
-def _unlock(session: Session, account: Account, _now: datetime, key: AuditKey) -> str:
-    unlock(session, account.user_id, key)
+def _unlock(session: Session, account: Account, asked: _Asked) -> str:
+    unlock(session, account.user_id, asked.key)
     return ""
 
 
-def _reset(session: Session, account: Account, now: datetime, key: AuditKey) -> str:
+def _reset(session: Session, account: Account, asked: _Asked) -> str:
     """Whoever forgot a password has usually tried so often that the right one would be refused as well."""
-    unlock(session, account.user_id, key)
-    return reset_account(session, account.user_id, now)
+    unlock(session, account.user_id, asked.key)
+    return reset_account(session, account.user_id, asked.at)
 
 
-def _end_sessions(session: Session, account: Account, now: datetime, _key: AuditKey) -> str:
-    end_all_of(session, account.id, now, Ended.BY_ADMINISTRATOR)
+def _end_sessions(session: Session, account: Account, asked: _Asked) -> str:
+    end_all_of(session, account.id, asked.at, Ended.BY_ADMINISTRATOR)
     return ""
 
 
-_CHANGES: Final[Mapping[Action, Callable[[Session, Account, datetime, AuditKey], str]]] = {
+_CHANGES: Final[Mapping[Action, Callable[[Session, Account, _Asked], str]]] = {
     Action.DISABLE: _disable,
     Action.ENABLE: _enable,
     Action.UNLOCK: _unlock,

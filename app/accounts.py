@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import delete, exists, select
@@ -14,6 +14,9 @@ from app.passwords import hash_password
 from app.roles import Role
 from app.service_error import ServiceError
 from app.state.models import Account, Institution, RecoveryCode
+
+ONE_TIME_FOR: Final = timedelta(days=14)
+"""How long a password that somebody else made can be used for its one log-in (OWASP ASVS 5.0, 6.4.1)."""
 
 _USER_ID: Final = re.compile(r"[A-Za-z0-9._@-]{1,64}")
 
@@ -43,10 +46,12 @@ def create_account(
     institution: Institution | None,
     password: str,
     must_change_password: bool = False,
+    password_expires_at: datetime | None = None,
 ) -> Account:
     """Make an account. An operator belongs to no institution, everyone else to one.
 
     ``must_change_password``: somebody else knows the password, so the first log-in asks for another.
+    ``password_expires_at``: until when that log-in must have begun.
 
     Raises :class:`AccountError`.
     """
@@ -74,6 +79,7 @@ def create_account(
         institution=institution,
         password_hash=hash_password(password),
         must_change_password=must_change_password,
+        password_expires_at=password_expires_at,
     )
     session.add(account)
     session.flush()
@@ -100,8 +106,10 @@ def list_accounts(session: Session) -> Sequence[Account]:
     return session.scalars(select(Account).order_by(Account.user_id)).all()
 
 
-def disable_account(session: Session, user_id: str, now: datetime) -> None:
+def disable_account(session: Session, user_id: str, now: datetime, *, by_institution: bool = False) -> None:
     """From now on it lets nobody in, and whoever is in is out.
+
+    ``by_institution``: an administrator does it, not the 実施機関, whose word stands.
 
     Raises :class:`AccountError`, also for the last operator that is not disabled: nobody could open the console.
     """
@@ -113,15 +121,22 @@ def disable_account(session: Session, user_id: str, now: datetime) -> None:
             "先に、別の実施機関アカウントを作成するか、利用を再開してください。",
         )
     account.disabled_at = account.disabled_at or now
+    account.disabled_by_operator = account.disabled_by_operator or not by_institution
     end_all_of(session, account.id, now, Ended.DISABLED)
 
 
-def enable_account(session: Session, user_id: str) -> None:
+def enable_account(session: Session, user_id: str, *, by_institution: bool = False) -> None:
     """It lets its user in again, with the password and the second factor that it had.
 
-    Raises :class:`AccountError`.
+    Raises :class:`AccountError`, also where ``by_institution`` an account shall come in that the 実施機関 shut out.
     """
-    find_account(session, user_id).disabled_at = None
+    account = find_account(session, user_id)
+    if by_institution and account.disabled_by_operator:
+        raise AccountError(
+            f"{user_id} was disabled by the operator, who alone can enable it",
+            japanese="実施機関が利用を停止したアカウントのため、再開できません。実施機関に問い合わせてください。",
+        )
+    account.disabled_at, account.disabled_by_operator = None, False
 
 
 def reset_account(session: Session, user_id: str, now: datetime) -> str:
@@ -147,7 +162,13 @@ def set_password(
     account = find_account(session, user_id)
     account.password_hash = hash_password(password)
     account.must_change_password = must_change_password
+    account.password_expires_at = now + ONE_TIME_FOR if must_change_password else None
     end_all_of(session, account.id, now, Ended.PASSWORD)
+
+
+def has_expired(account: Account, now: datetime) -> bool:
+    """Whether its password was made by somebody else, and not used in time."""
+    return account.password_expires_at is not None and now >= account.password_expires_at
 
 
 def temporary_password() -> str:

@@ -21,6 +21,7 @@ from typing import Any, Final
 from cryptography.fernet import Fernet
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
+from app.durable_folder import sync_folder
 from app.service_error import ServiceError
 
 
@@ -57,14 +58,23 @@ KeyRing = Mapping[Purpose, tuple[Key, ...]]
 def create_key_file(path: Path, now: datetime) -> None:
     """Make a key file with one new key for each purpose, whole or not at all.
 
-    Raises :class:`KeyFileError` if something is there already.
+    Raises :class:`KeyFileError` if something is there already, or if it cannot be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with _draft(path, {purpose: (_new_key(now),) for purpose in Purpose}) as draft:
-        try:
-            os.link(draft, path)  # unlike a rename, it never replaces a file
-        except FileExistsError:
-            raise KeyFileError(f"{path} exists already; it is never overwritten") from None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _draft(path, {purpose: (_new_key(now),) for purpose in Purpose}) as draft:
+            _link(draft, path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise _unwritable(path, error) from None
+
+
+def _link(draft: Path, path: Path) -> None:
+    """Unlike a rename, it never replaces a file."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise KeyFileError(f"{path} exists already; it is never overwritten") from None
 
 
 def rotate_keys(path: Path, purposes: Collection[Purpose], now: datetime) -> KeyRing:
@@ -102,12 +112,20 @@ def _new_key(now: datetime) -> Key:
 
 
 def _replace(path: Path, ring: KeyRing) -> None:
-    """Whole or not at all, and with the owner that the file has."""
-    owner = path.stat()
-    with _draft(path, ring) as draft:
-        if os.geteuid() == 0:
-            os.chown(draft, owner.st_uid, owner.st_gid)
-        draft.replace(path)
+    """Whole or not at all, with the owner that the file has, and on the disk before a new key seals anything."""
+    try:
+        owner = path.stat()
+        with _draft(path, ring) as draft:
+            if os.geteuid() == 0:
+                os.chown(draft, owner.st_uid, owner.st_gid)
+            draft.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise _unwritable(path, error) from None
+
+
+def _unwritable(path: Path, error: OSError) -> KeyFileError:
+    return KeyFileError(f"the key file {path} cannot be written ({error.strerror})")
 
 
 @contextmanager

@@ -93,10 +93,10 @@ def living_sessions(session: Session, account_id: int, now: datetime, limits: Li
     ).all()
 
 
-def touch_session(login_session: LoginSession, now: datetime) -> None:
-    """Note that it is in use."""
+def touch_session(session: Session, login_session: LoginSession, now: datetime) -> None:
+    """Note that it is in use; one that was removed at this moment is no error."""
     if now - login_session.last_seen_at >= _TOUCH_AFTER:
-        login_session.last_seen_at = now
+        session.execute(update(LoginSession).where(LoginSession.id == login_session.id).values(last_seen_at=now))
 
 
 def renew_session(session: Session, token: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, Self
 
 from sqlalchemy import ColumnElement, false, func
@@ -38,13 +39,13 @@ class Filters:
         """What stands in the fields."""
         return {"user_id": self.user_id, "role": self.role, "state": self.state, "institution": self.institution}
 
-    def conditions(self, locked: Collection[int]) -> list[ColumnElement[bool]]:
+    def conditions(self, now: datetime, locked: Collection[int]) -> list[ColumnElement[bool]]:
         """For a statement of accounts joined with their institutions. ``locked``: the ids of those that are."""
         return [
             _begins(Account.user_id, self.user_id, _USER_ID),
             _begins(Institution.code, self.institution, _CODE),
             _is_of(self.role),
-            _is_in(self.state, locked),
+            _is_in(self.state, now, locked),
         ]
 
 
@@ -63,13 +64,15 @@ def _is_of(role: str) -> ColumnElement[bool]:
     return Account.role == Role(role) if role in set(Role) else false()
 
 
-def _is_in(state: str, locked: Collection[int]) -> ColumnElement[bool]:
+def _is_in(state: str, now: datetime, locked: Collection[int]) -> ColumnElement[bool]:
     conditions = {
         "": everything(),
         State.IN_USE: Account.disabled_at.is_(None) & ~Account.must_change_password,
         State.NEW: Account.disabled_at.is_(None) & Account.must_change_password,
         State.LOCKED: Account.id.in_(locked),
         State.DISABLED: Account.disabled_at.is_not(None),
+        State.DISABLED_BY_OPERATOR: Account.disabled_by_operator.is_(True),
+        State.EXPIRED: Account.password_expires_at <= now,
         State.SECOND_FACTOR: Account.second_factor.is_not(None),
     }
     return conditions.get(state, false())

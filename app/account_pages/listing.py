@@ -33,7 +33,8 @@ def list_page(
 ) -> Page[Row]:
     """A page of them by ユーザID. ``key``: the audit key, under which log-in attempts are counted."""
     locked = _locked_of(session, scope, now, key) if filters.state == State.LOCKED else ()
-    page = paginate(session, _accounts_of(scope).where(*filters.conditions(locked)).order_by(Account.user_id), number)
+    chosen = _accounts_of(scope).where(*filters.conditions(now, locked))
+    page = paginate(session, chosen.order_by(Account.user_id), number)
     rows = rows_of(session, page.rows, now=now, key=key)
     return Page(rows=rows, number=page.number, total=page.total, size=page.size, parameter=page.parameter)
 
@@ -41,7 +42,7 @@ def list_page(
 def rows_of(session: Session, accounts: Sequence[Account], *, now: datetime, key: AuditKey) -> list[Row]:
     """Accounts as they are shown."""
     locked = locked_among(session, [account.user_id for account in accounts], key, now)
-    return [_row(account, locked=account.user_id in locked) for account in accounts]
+    return [_row(account, now, locked=account.user_id in locked) for account in accounts]
 
 
 def _accounts_of(scope: Scope) -> Select[Account]:
@@ -60,7 +61,7 @@ def _ids_of(scope: Scope) -> Select[int, str]:
     return _accounts_of(scope).with_only_columns(Account.id, Account.user_id)
 
 
-def _row(account: Account, *, locked: bool) -> Row:
+def _row(account: Account, now: datetime, *, locked: bool) -> Row:
     institution = account.institution
     return Row(
         id=account.id,
@@ -68,5 +69,5 @@ def _row(account: Account, *, locked: bool) -> Row:
         role_name=account.role.label,
         institution_code=institution.code if institution else "",
         institution_name=institution.name if institution else "",
-        states=states_of(account, locked=locked),
+        states=states_of(account, now, locked=locked),
     )

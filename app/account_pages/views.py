@@ -13,7 +13,7 @@ from app.account_pages.listing import Row, list_page, rows_of
 from app.account_pages.scope import NoSuchAccountError, Scope
 from app.account_pages.states import State
 from app.account_pages.words import WORDS
-from app.accounts import AccountError, temporary_password
+from app.accounts import ONE_TIME_FOR, AccountError, temporary_password
 from app.audit.event import Kind
 from app.audit.keys import AuditKey
 from app.audit.request_event import actor_of_request, request_event
@@ -61,7 +61,7 @@ def create() -> ResponseReturnValue:
         account, password = _create(scope, read_new_account(scope, request.form))
     except FormError as error:
         return _render("accounts/new.html", form=FormPage(request.form, error.errors)), 422
-    return _render("accounts/password.html", user_id=account.user_id, account_id=account.id, password=password)
+    return _password_page(account.id, account.user_id, password)
 
 
 @blueprint.get(f"/{_ACCOUNT}")
@@ -92,7 +92,7 @@ def act(account_id: int, action: str) -> ResponseReturnValue:
     except AccountError as error:
         return _account_page(account_id, error=error.japanese), 422
     if password:
-        return _render("accounts/password.html", user_id=user_id, account_id=account_id, password=password)
+        return _password_page(account_id, user_id, password)
     session[_DONE] = asked.value
     return redirect(url_for(".page", account_id=account_id), 303)
 
@@ -152,19 +152,24 @@ def _account_page(account_id: int, *, done: str = "", error: str = "") -> str:
     with services().database.session() as db:
         (account,) = rows_of(db, [scope.find(db, account_id)], now=now, key=_audit_key())
         sessions = len(living_sessions(db, account_id, now, session_limits(services())))
-    offered = [] if account_id == scope.acting_id else _offered(account, sessions)
+    offered = [] if account_id == scope.acting_id else _offered(scope, account, sessions)
     actions = [(action.value, WORDS[action]) for action in offered]
     return _render("accounts/account.html", account=account, sessions=sessions, actions=actions, done=done, error=error)
 
 
-def _offered(account: Row, sessions: int) -> list[Action]:
-    disabled = State.DISABLED in account.states
+def _password_page(account_id: int, user_id: str, password: str) -> str:
+    days = ONE_TIME_FOR.days
+    return _render("accounts/password.html", user_id=user_id, account_id=account_id, password=password, days=days)
+
+
+def _offered(scope: Scope, account: Row, sessions: int) -> list[Action]:
+    disabled, by_operator = (state in account.states for state in (State.DISABLED, State.DISABLED_BY_OPERATOR))
     offered = {
         Action.UNLOCK: State.LOCKED in account.states,
         Action.RESET: True,
         Action.END_SESSIONS: sessions > 0,
-        Action.DISABLE: not disabled,
-        Action.ENABLE: disabled,
+        Action.DISABLE: not disabled or (scope.is_everything and not by_operator),
+        Action.ENABLE: disabled and (scope.is_everything or not by_operator),
     }
     return [action for action, is_offered in offered.items() if is_offered]
 

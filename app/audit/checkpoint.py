@@ -21,6 +21,7 @@ from marshmallow import Schema, ValidationError, fields, post_load
 from app.audit.chain import Head
 from app.audit.event import canonical
 from app.audit.keys import AuditKeys
+from app.durable_folder import sync_folder
 from app.service_error import ServiceError
 
 
@@ -132,23 +133,22 @@ def _replace(path: Path, checkpoint: Checkpoint) -> None:
     descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".checkpoint-")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            _give_to_owner_of(path.parent, descriptor)
             json.dump({**asdict(checkpoint), "at": checkpoint.at.isoformat()}, file)
             file.flush()
             os.fsync(file.fileno())
         Path(draft).replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
 
 
-def _sync_folder(folder: Path) -> None:
-    """Without this, a power cut may bring the replaced file back."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _give_to_owner_of(folder: Path, descriptor: int) -> None:
+    """What root makes must not keep the service, whose folder it is, from reading and replacing it."""
+    if os.geteuid() == 0:
+        owner = folder.stat()
+        os.fchown(descriptor, owner.st_uid, owner.st_gid)
 
 
 @contextmanager
@@ -157,6 +157,7 @@ def _alone(path: Path) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = os.open(path.with_name(f"{path.name}.lock"), os.O_CREAT | os.O_RDWR, 0o600)
     try:
+        _give_to_owner_of(path.parent, lock)
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
     finally:

@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import hmac
 import json
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -66,38 +67,56 @@ def check(path: Path, keys: AuditKeys) -> Header:
 
     Raises :class:`BackupError`.
     """
-    header: Header | None = None
-    signature: hmac.HMAC | None = None
-    for line in _lines(path):
-        if header is None or signature is None:
-            header, signature = _begin(line, path, keys)
-        elif line.startswith(b'{"signature":'):
-            if hmac.compare_digest(json.loads(line)["signature"], signature.hexdigest()):
-                return header
-            raise BackupError(f"{path} was changed after it was made; it is not restored")
-        signature.update(line)
-    raise BackupError(f"{path} is not a whole backup")
+    lines = _proved(path, keys)
+    header = _header(next(lines), path)
+    for _ in lines:
+        pass
+    return header
 
 
-def read_rows(path: Path) -> Iterator[Row]:
-    """The rows of a file that :func:`check` found right, in their order."""
-    for line in _lines(path):
+def read_rows(path: Path, keys: AuditKeys) -> Iterator[Row]:
+    """The rows of a file in their order. Only its end proves them: whatever was made of them before may be forged.
+
+    Raises :class:`BackupError`.
+    """
+    for line in _proved(path, keys):
         values = json.loads(line)
         if "table" in values:
             yield values["table"], values["row"]
 
 
-def _begin(line: bytes, path: Path, keys: AuditKeys) -> tuple[Header, hmac.HMAC]:
+def _proved(path: Path, keys: AuditKeys) -> Iterator[bytes]:
+    """The lines, the header first, and then an error unless the signature is right and stands at the very end."""
+    lines = _lines(path)
+    signature: hmac.HMAC | None = None
+    for line in lines:
+        if signature is None:
+            signature = hmac.new(_key_of(_header(line, path), path, keys).checkpoints, digestmod=hashlib.sha256)
+        elif line.startswith(b'{"signature":'):
+            is_right = hmac.compare_digest(line, _encoded({"signature": signature.hexdigest()}))
+            if is_right and next(lines, None) is None:
+                return
+            raise BackupError(f"{path} was changed after it was made; it is not restored")
+        signature.update(line)
+        yield line
+    raise BackupError(f"{path} is not a whole backup")
+
+
+def _header(line: bytes, path: Path) -> Header:
     try:
         header = Header(**json.loads(line))
     except (TypeError, ValueError):
         raise BackupError(f"{path} is not a backup") from None
     if header.format != FORMAT:
         raise BackupError(f"{path} is not a backup that this version knows")
+    return header
+
+
+def _key_of(header: Header, path: Path, keys: AuditKeys) -> AuditKey:
     key = keys.find(header.key_id)
     if key is None:
         raise BackupError(f"{path} was signed by an audit key that is not in the key file; restore the key file first")
-    return header, hmac.new(key.checkpoints, digestmod=hashlib.sha256)
+    return key
 
 
 def _lines(path: Path) -> Iterator[bytes]:
@@ -106,7 +125,7 @@ def _lines(path: Path) -> Iterator[bytes]:
             yield from file
     except FileNotFoundError:
         raise BackupError(f"there is no file {path}") from None
-    except (OSError, EOFError):
+    except (OSError, EOFError, zlib.error):
         raise BackupError(f"{path} cannot be read as a backup") from None
 
 

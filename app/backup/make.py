@@ -13,6 +13,7 @@ from app.audit.keys import AuditKeys
 from app.backup.file import FORMAT, BackupError, BackupWriter, Header
 from app.backup.tables import kept_tables
 from app.backup.values import to_json
+from app.durable_folder import sync_folder
 from app.state.database import Database
 from app.state.migrate import current_revision
 from app.state.models import AuditEvent
@@ -25,6 +26,15 @@ def make_backup(database: Database, path: Path, keys: AuditKeys, now: datetime) 
 
     Raises :class:`app.backup.file.BackupError`.
     """
+    try:
+        return _make(database, path, keys, now)
+    except FileExistsError:
+        raise BackupError(f"{path} exists already; it is never overwritten") from None
+    except OSError as error:
+        raise BackupError(f"{path} cannot be written ({error.strerror})") from None
+
+
+def _make(database: Database, path: Path, keys: AuditKeys, now: datetime) -> Header:
     descriptor, draft = tempfile.mkstemp(dir=_folder_of(path), prefix=".backup-")
     try:
         with os.fdopen(descriptor, "wb") as raw:
@@ -36,8 +46,7 @@ def make_backup(database: Database, path: Path, keys: AuditKeys, now: datetime) 
             raw.flush()
             os.fsync(raw.fileno())
         os.link(draft, path)
-    except FileExistsError:
-        raise BackupError(f"{path} exists already; it is never overwritten") from None
+        sync_folder(path.parent)
     finally:
         Path(draft).unlink()
     return header

@@ -1,7 +1,8 @@
 """Put a backup's state in the place of what is there, in one transaction, while the service runs.
 
-The file is read to its end and its signature checked before anything is touched. Everybody is logged out. The trail
-goes on from the backup's last event with one that tells of the restore and of the events that it took back.
+The file is read to its end and its signature checked before anything is touched, and again as its rows are written,
+since it may be changed meanwhile. Everybody is logged out. The trail goes on from the backup's last event with one that
+tells of the restore and of the events that it took back.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,7 +14,7 @@ from typing import Any, Final
 from sqlalchemy import Table, delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
-from app.audit.checkpoint import read_unproved, take_checkpoint, write_checkpoint
+from app.audit.checkpoint import read_unproved, require_place, take_checkpoint, write_checkpoint
 from app.audit.event import Actor, Event, Kind
 from app.audit.keys import AuditKeys
 from app.audit.table import append, read_head
@@ -31,13 +32,15 @@ def restore_backup(
 ) -> Header:
     """Restore a backup and give its header. Workers that run go on with the restored state.
 
-    Raises :class:`app.backup.file.BackupError`; then nothing was changed.
+    Raises :class:`app.backup.file.BackupError`, and :class:`app.audit.checkpoint.CheckpointError` where no checkpoint
+    can be written; then nothing was changed.
     """
     header = check(path, keys)
+    require_place(checkpoint_file)
     with database.one_by_one() as session:
         _require_same_tables(session, header, path)
         before = read_head(session)
-        _replace_all(session, path)
+        _replace_all(session, path, keys)
         restored = read_head(session)
         event = Event(
             kind=Kind.RESTORED,
@@ -65,11 +68,11 @@ def _require_same_tables(session: Session, header: Header, path: Path) -> None:
         )
 
 
-def _replace_all(session: Session, path: Path) -> None:
+def _replace_all(session: Session, path: Path, keys: AuditKeys) -> None:
     for table in reversed(all_tables()):
         session.execute(delete(table))
     tables = {table.name: table for table in kept_tables()}
-    for name, rows in groupby(read_rows(path), key=lambda row: row[0]):
+    for name, rows in groupby(read_rows(path, keys), key=lambda row: row[0]):
         _insert(session, tables[name], rows)
     if session.get_bind().dialect.name == "postgresql":
         for table in tables.values():

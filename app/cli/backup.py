@@ -24,7 +24,11 @@ def backup(file: Path) -> None:
     with open_trail() as trail:
         header = make_backup(trail.database, file, trail.keys, now)
         made = Event(kind=Kind.BACKUP_MADE, actor=command_actor(), at=now, details={"sequence": header.sequence})
-        trail.commit(lambda transaction: transaction.record(made))
+        try:
+            trail.commit(lambda transaction: transaction.record(made))
+        except BaseException:
+            file.unlink()  # no copy of everything without a word of it in the trail
+            raise
     click.echo(f"Wrote {file}, up to event {header.sequence}.")
 
 

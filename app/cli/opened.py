@@ -5,8 +5,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import click
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from app.audit.checkpoint import CheckpointError
 from app.audit.event import Actor
 from app.audit.keys import AuditKeys
 from app.audit.trail import Trail
@@ -38,7 +41,8 @@ def open_session() -> Iterator[Session]:
 def open_trail() -> Iterator[Trail]:
     """The audit trail, for commands that change something: the change and its event are one transaction.
 
-    At the end a checkpoint is taken of what was written.
+    At the end a checkpoint is taken of what was written. Where it cannot be, the change was made nevertheless, so that
+    is a warning.
     """
     settings, clock = read_settings(), Clock()
     keys = AuditKeys.of(read_key_file(settings.key_file)[Purpose.AUDIT])
@@ -47,9 +51,21 @@ def open_trail() -> Iterator[Trail]:
         require_current(database)
         trail = Trail(database, keys, settings.audit_checkpoint_file, clock)
         yield trail
-        trail.checkpoint(clock.now())
+        _take_checkpoint(trail, clock)
     finally:
         database.close()
+
+
+def _take_checkpoint(trail: Trail, clock: Clock) -> None:
+    try:
+        trail.checkpoint(clock.now())
+    except CheckpointError as error:
+        problem = str(error)
+    except SQLAlchemyError as error:
+        problem = f"the database failed ({type(error).__name__})"
+    else:
+        return
+    click.echo(f"Warning: this is done and recorded, but not proved by a checkpoint: {problem}.", err=True)
 
 
 def command_actor() -> Actor:

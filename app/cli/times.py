@@ -1,6 +1,6 @@
 """Days and times as arguments of commands; without a zone they are Japan's."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 import click
@@ -26,7 +26,11 @@ class Moment(click.ParamType[datetime]):
             moment = None
         if moment is None or ":" not in value:
             self.fail(f"{value!r} is no day and time such as 2025-11-12T09:30", param, ctx)
-        return moment if moment.tzinfo else moment.replace(tzinfo=JAPAN)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=JAPAN)
+        try:
+            return moment.astimezone(UTC).astimezone(JAPAN)
+        except OverflowError:
+            self.fail(f"{value!r} is in no year that can be used", param, ctx)
 
 
 MOMENT: Final = Moment()

@@ -63,7 +63,7 @@ def find_logged_in(services: Services, token: str) -> LoggedIn | None:
         login_session = find_session(session, token, now, session_limits(services))
         if login_session is None:
             return None
-        touch_session(login_session, now)
+        touch_session(session, login_session, now)
         return LoggedIn(token, login_session.id, LoggedInAccount.of(login_session.account), login_session.stage)
 
 

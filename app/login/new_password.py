@@ -29,7 +29,7 @@ def take_password(user: LoggedIn, password_hash: str) -> LoggedIn | None:
             return None
         account = so_far.account
         account.password_hash = password_hash
-        account.must_change_password = False
+        account.must_change_password, account.password_expires_at = False, None
         ended = end_all_of(db, account.id, visit.now, Ended.PASSWORD, except_token=user.token)
         transaction.record(replace(changed, details={"sessions_ended": ended}))
         transaction.record(entered)

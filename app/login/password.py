@@ -1,7 +1,7 @@
 """The first step of a log-in: ユーザID and パスワード.
 
-An unknown ユーザID, a wrong password, a locked and a disabled account are told apart by nothing: neither by the answer,
-nor by the work done, nor by what is written (OWASP ASVS 5.0, 6.3.8). Only the audit trail knows.
+An unknown ユーザID, a wrong password, one whose time is over, a locked and a disabled account are told apart by
+nothing: not the answer, nor the work done, nor what is written (OWASP ASVS 5.0, 6.3.8). Only the audit trail knows.
 """
 
 from dataclasses import replace
@@ -9,6 +9,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts import has_expired
 from app.audit.event import Kind
 from app.audit.request_event import request_event
 from app.audit.transaction import Transaction
@@ -75,4 +76,6 @@ def _problem(db: Session, attempt: Attempt, account: Account | None, *, is_right
         return "locked"
     if not is_right:
         return "wrong_password"
-    return "disabled" if account.disabled_at else ""
+    if account.disabled_at:
+        return "disabled"
+    return "password_expired" if has_expired(account, attempt.now) else ""

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields
@@ -121,4 +121,9 @@ class Moment(Day):
             of_day = time(int(typed["hour"]), int(typed["minute"]))
         except ValueError:
             raise ValidationError(f"{self._label}の時刻は0:00から23:59までで入力してください。") from None
-        return datetime.combine(day, of_day, JAPAN)
+        moment = datetime.combine(day, of_day, JAPAN)
+        try:
+            moment.astimezone(UTC)
+        except OverflowError:
+            raise ValidationError(f"{self._label}が古すぎます。年を確認してください。") from None
+        return moment

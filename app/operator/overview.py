@@ -6,8 +6,9 @@ from flask.typing import ResponseReturnValue
 from app.limit_texts import limit_words
 from app.limits import near_limits
 from app.mail.listing import count_mails
+from app.operator.paging import page_number, paginate
 from app.operator.warnings import warnings
-from app.operator.windows.listing import windows_in
+from app.operator.windows.listing import next_first, windows_in
 from app.services import services
 
 blueprint = Blueprint("overview", __name__)
@@ -18,8 +19,8 @@ def page() -> ResponseReturnValue:
     """The console's first page."""
     parts, now = services(), services().clock.now()
     with parts.database.session() as session:
-        opened = session.scalars(windows_in("open", now)).all()
-        coming = session.scalars(windows_in("coming", now)).all()[::-1]
+        opened = paginate(session, windows_in("open", now), page_number("open"), parameter="open")
+        coming = paginate(session, next_first(windows_in("coming", now)), page_number("coming"), parameter="coming")
         mails = count_mails(session)
         near = near_limits(session, parts.settings, now)
     return render_template(

@@ -36,6 +36,13 @@ class TargetSchema(ConsoleSchema):
         target = read.get("target")
         if target not in dict(TARGETS):
             raise ValidationError("対象を選択してください。", "target")
+        others = [name for name in ("group", "institution") if name != target and read.get(name, "").strip()]
+        if others:
+            raise ValidationError(
+                f"対象は「{dict(TARGETS)[target]}」ですが、{_and(others)}も指定されています。"
+                "対象を選び直すか、使わない項目を空にしてください。",
+                "target",
+            )
         if target == "group" and not _is_id(read.get("group", "")):
             raise ValidationError("グループを選択してください。", "group")
         if target == "institution":
@@ -66,6 +73,10 @@ def group_choices(session: Session) -> Sequence[tuple[str, str]]:
     """The groups by name, as a form's choices."""
     groups = session.execute(select(InstitutionGroup.id, InstitutionGroup.name).order_by(InstitutionGroup.name))
     return [("", "選択してください"), *((str(group.id), group.name) for group in groups)]
+
+
+def _and(fields_filled: Sequence[str]) -> str:
+    return "と".join({"group": "グループ", "institution": "医療機関コード"}[name] for name in fields_filled)
 
 
 def _is_id(text: str) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import psycopg
-from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
@@ -24,9 +24,6 @@ _BUSY_TIMEOUT_MS: Final = 2_000
 """Somebody waits for the page at a desk: sooner an answer that says to try again than a longer wait."""
 
 _CONNECT_TIMEOUT_S: Final = 3
-
-_PRIMARY_CODE: Final = 0xFF
-"""The part of SQLite's error codes that names the kind of error."""
 
 _LOCK: Final = 7_321_440_021
 """The advisory lock of such transactions on PostgreSQL: any number that nobody else uses."""
@@ -50,6 +47,7 @@ class Database:
         self._files = DatabaseFiles(Path(self.url.database or "")) if self.is_sqlite else None
         if self._files:
             for engine in (self.engine, self._one_by_one):
+                event.listen(engine, "do_connect", lambda *_, files=self._files: files.require_writable())
                 event.listen(engine, "connect", lambda *_, files=self._files: files.note())
             event.listen(self._one_by_one, "connect", _leave_transactions_to_us)
             event.listen(self._one_by_one, "begin", _begin_immediate)
@@ -155,8 +153,6 @@ def _connect(url: URL, connections: int, *, impatient: bool) -> Engine:
     )
     if impatient and not sqlite:
         event.listen(engine, "do_connect", _connect_impatiently)
-    if sqlite:
-        event.listen(engine, "handle_error", _leave_read_only_connection)
     event.listen(engine, "connect", _prepare_sqlite if sqlite else _prepare_postgresql)
     return engine
 
@@ -186,13 +182,6 @@ def _prepare_postgresql(connection: psycopg.Connection, _record: Any) -> None:  
 
 def _connect_impatiently(_dialect: Any, _record: Any, arguments: Any, options: Any) -> psycopg.Connection:  # noqa: ANN401 -- SQLAlchemy's
     return ImpatientConnection.connect(*arguments, **options)
-
-
-def _leave_read_only_connection(context: ExceptionContext) -> None:
-    """SQLite opens a file that may not be written for reading, and so it would stay after the right is given back."""
-    code = getattr(context.original_exception, "sqlite_errorcode", 0)
-    if code & _PRIMARY_CODE == sqlite3.SQLITE_READONLY:
-        context.is_disconnect = True
 
 
 def _leave_transactions_to_us(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 -- SQLAlchemy's pool record

@@ -1,5 +1,7 @@
 """Notices that an SQLite file was removed or replaced while connections are open, which SQLite itself does not."""
 
+import os
+import sqlite3
 from pathlib import Path
 
 Identity = tuple[int, int]
@@ -15,6 +17,7 @@ class DatabaseFiles:
 
     def __init__(self, path: Path) -> None:
         self._paths = (path, path.with_name(f"{path.name}-wal"))
+        self._shared_memory = path.with_name(f"{path.name}-shm")
         self._known: dict[Path, Identity] = {}
 
     def require_same(self) -> None:
@@ -26,6 +29,14 @@ class DatabaseFiles:
             seen = self._see(path)
             if self._known.get(path, seen) != seen:
                 raise FilesChangedError
+
+    def require_writable(self) -> None:
+        """SQLite would open what may not be written for reading, and go on so after the right is given back.
+
+        Connections of one process share that, so not one may be made. Raises :class:`sqlite3.OperationalError`.
+        """
+        if any(path.exists() and not os.access(path, os.W_OK) for path in (*self._paths, self._shared_memory)):
+            raise sqlite3.OperationalError("the database file may not be written")
 
     def note(self) -> None:
         """Remember what a new connection found, and nobody saw before."""

@@ -16,11 +16,14 @@ _SCRIPTS: Final = Path(__file__).parent / "migrations"
 
 
 def upgrade(database: Database) -> None:
-    """Run the migrations that are still to do, in one transaction; nothing when there are none."""
+    """Run the migrations that are still to do, all or none of them; nothing when there are none.
+
+    One by one with whatever else is written: elsewhere Python begins no transaction on SQLite before a table is made.
+    """
     database.create_file()
     config = _config()
-    with database.engine.begin() as connection:
-        config.attributes["connection"] = connection
+    with database.one_by_one() as session:
+        config.attributes["connection"] = session.connection()
         command.upgrade(config, "head")
 
 

@@ -1,4 +1,5 @@
 import json
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -42,6 +43,46 @@ def test_a_key_file_is_never_overwritten(key_file: Path) -> None:
         create_key_file(key_file, NOON_IN_JAPAN)
     assert key_file.read_bytes() == before
     assert [path.name for path in key_file.parent.iterdir()] == ["keys.json"]
+
+
+def test_a_key_file_that_cannot_be_made_or_changed_is_told_and_left_as_it_was(
+    key_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = key_file.read_bytes()
+    old = rotate_keys(key_file, [Purpose.SESSION], LATER)[Purpose.SESSION][1].id
+    rotated = key_file.read_bytes()
+    assert rotated != before
+    monkeypatch.setattr(os, "fsync", no_room)
+    with pytest.raises(KeyFileError, match=r"cannot be written \(No space left"):
+        rotate_keys(key_file, [Purpose.AUDIT], LATER)
+    with pytest.raises(KeyFileError, match=r"cannot be written \(No space left"):
+        retire_key(key_file, old)
+    with pytest.raises(KeyFileError, match=r"cannot be written \(No space left"):
+        create_key_file(tmp_path / "others.json", NOON_IN_JAPAN)
+    assert key_file.read_bytes() == rotated
+    assert [path.name for path in tmp_path.iterdir()] == ["keys.json"]
+
+
+def test_new_keys_are_on_the_disk_before_anything_is_sealed_with_them(
+    key_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a power cut could bring the file of before back, and what was signed since would be nobody's."""
+    synced: list[int] = []
+    fsync = os.fsync
+
+    def noted(descriptor: int) -> None:
+        synced.append(os.fstat(descriptor).st_ino)
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    rotate_keys(key_file, [Purpose.AUDIT], LATER)
+    assert synced == [key_file.stat().st_ino, key_file.parent.stat().st_ino]
+    another = key_file.with_name("another.json")
+    create_key_file(another, NOON_IN_JAPAN)
+    assert synced[2:] == [another.stat().st_ino, another.parent.stat().st_ino]
 
 
 def test_a_missing_key_file_says_how_to_make_it(tmp_path: Path) -> None:

@@ -3,11 +3,12 @@
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -33,6 +34,7 @@ USERS: Final = {
 }
 """The accounts by ユーザID, one of each role."""
 
+_DATABASE: Final = "service.sqlite"
 _CLINIC_CODE: Final = "1312345678"
 _COMMANDS: Final = Path(sys.executable).parent
 _COMMAND_WITHIN_S: Final = 60
@@ -69,7 +71,7 @@ class Installation:
         return {
             **{name: value for name, value in os.environ.items() if not name.startswith("SHIKAKU_")},
             "SHIKAKU_ENGINE_URL": f"sqlite:///{self.engine_folder}",
-            "SHIKAKU_DATABASE_URL": f"sqlite:///{self.folder / 'service.sqlite'}",
+            "SHIKAKU_DATABASE_URL": f"sqlite:///{self.folder / _DATABASE}",
             "SHIKAKU_KEY_FILE": str(self.folder / "keys.json"),
             "SHIKAKU_AUDIT_CHECKPOINT_FILE": str(self.folder / "audit-checkpoint.json"),
             "SHIKAKU_LOG_INS_PER_MINUTE": "100000",
@@ -111,8 +113,14 @@ class Installation:
         self.shikaku_indexer("load", "--full", "--rejects", str(self.folder), "--max-rejects", "0", *feeds)
 
     def copy_to(self, folder: Path) -> "Installation":
-        """A second installation with the same accounts, keys and records."""
-        shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns("server.log"))
+        """A second installation with the same accounts, keys and records, though the first one may be running."""
+        shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns("server.log", "*.sqlite*", "*checkpoint*"))
+        shutil.copytree(self.engine_folder, folder / self.engine_folder.name, dirs_exist_ok=True)
+        with (
+            closing(sqlite3.connect(self.folder / _DATABASE)) as present,
+            closing(sqlite3.connect(folder / _DATABASE)) as copy,
+        ):
+            present.backup(copy)
         return Installation(folder)
 
     def _run(self, command: str, *arguments: str, typed: str = "") -> None:

@@ -39,7 +39,7 @@ _HOW: Final = {
 def verify(copies: tuple[Path, ...], *, as_json: bool) -> None:
     """Tell whether the trail is as it was written; exit status 1 if not.
 
-    Only reads, while the service runs too. Names the first broken link.
+    Names the first broken link. Changes nothing but leaves an event; the service may run meanwhile.
     """
     with open_audit() as audit:
         finding = verify_stored(audit.standing, copies)

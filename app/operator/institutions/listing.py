@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.lookup.digits import half_width
@@ -29,6 +29,8 @@ def institutions_like(typed: str) -> Select[Institution]:
     text = typed.strip()
     if not text:
         return found
+    if "\0" in text:
+        return found.where(false())  # PostgreSQL takes no such text
     return found.where(
         or_(
             Institution.code.startswith(half_width(text), autoescape=True),

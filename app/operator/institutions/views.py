@@ -86,10 +86,11 @@ def change(code: str) -> ResponseReturnValue:
 
         def work(transaction: Transaction) -> None:
             try:
+                found = find_institution(transaction.session, code)
+                changed = [name for name, value in read.items() if getattr(found, name) != value]
                 change_institution(transaction.session, code, name=read["name"], mail_address=read["mail_address"])
             except InstitutionError as error:
                 raise at("name", error) from error
-            changed = [name for name, value in read.items() if getattr(institution, name) != value]
             transaction.record(about(event, f"institution:{code}", changed=changed, name=str(read["name"])))
 
         commit(work)

@@ -28,6 +28,11 @@ def windows_in(chosen: str, now: datetime) -> Select[Window]:
     return windows if condition is None else windows.where(condition)
 
 
+def next_first(windows: Select[Window]) -> Select[Window]:
+    """The same, the earliest opening first."""
+    return windows.order_by(None).order_by(Window.opens_on, Window.id)
+
+
 def _conditions(now: datetime) -> Mapping[str, ColumnElement[bool]]:
     today = day_in_japan(now)
     past = or_(Window.closed_at.is_not(None), Window.closes_on < today)

@@ -107,7 +107,7 @@ def change(window_id: int) -> ResponseReturnValue:
 def close_page(window_id: int) -> ResponseReturnValue:
     """What closing it means, and the words of its notice."""
     window = _window(window_id)
-    if window.closed_at is not None:
+    if state_of(window, services().clock.now()) not in _MAY_END:
         return _to_page(window_id)
     closed = Window(
         opens_on=window.opens_on,

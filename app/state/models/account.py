@@ -15,7 +15,9 @@ from app.state.utc import UtcDateTime
 class Account(Base):
     """A ユーザID. The 実施機関's own accounts (operator), and only they, belong to no institution.
 
-    ``must_change_password``: the password was made by somebody else, so the next log-in asks for a new one.
+    ``disabled_by_operator``: it was the 実施機関 that disabled it, so an administrator cannot let it in again.
+    ``must_change_password``: the password was made by somebody else, so the next log-in asks for a new one; from
+    ``password_expires_at`` on it lets nobody in.
     ``second_factor``: the sealed TOTP secret, ``None`` until it is set up; ``second_factor_step``: the time step of the
     code used last, since no code counts twice.
     """
@@ -31,7 +33,9 @@ class Account(Base):
     institution_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"), index=True)
     password_hash: Mapped[str] = mapped_column(String(200))
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    disabled_by_operator: Mapped[bool] = mapped_column(default=False, server_default=false())
     must_change_password: Mapped[bool] = mapped_column(default=False, server_default=false())
+    password_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     second_factor: Mapped[bytes | None] = mapped_column(LargeBinary)
     second_factor_step: Mapped[int | None] = mapped_column(BigInteger)
 

@@ -73,7 +73,7 @@ def test_a_disabled_account_is_out_at_its_next_click_and_stays_out(
     manager.do("disable", "general")
     assert user.get("/menu").location == "/login"
     assert stranger.log_in("general").status_code == 401
-    assert manager.states("general") == "停止"
+    assert manager.states("general").startswith("停止")
 
 
 def test_an_enabled_account_comes_in_with_its_former_password(manager: Manager, stranger: Browser) -> None:
@@ -139,3 +139,30 @@ def test_only_what_makes_sense_is_offered(manager: Manager, user: Browser) -> No
     assert offered() == {"reset", "end-sessions", "disable"}
     manager.do("disable", "general")
     assert offered() == {"reset", "enable"}
+
+
+def test_what_the_operator_disabled_no_administrator_enables(
+    operator: Manager, administrator: Manager, services: Services, stranger: Browser
+) -> None:
+    administrator.do("disable", "general")
+    operator.do("disable", "general")
+    administrator.do("disable", "general")
+    assert administrator.states("general") == "停止、実施機関による停止"
+    assert f'href="{administrator.path("general", "enable")}"' not in administrator.page("general")
+    answer = administrator.do("enable", "general")
+    assert (answer.status_code, "実施機関に問い合わせてください。" in answer.text) == (422, True)
+    assert account_of(services, "general").disabled_at is not None
+    assert Kind.ACCOUNT_ENABLED not in {event.kind for event in events(services)}
+    administrator.do("reset", "general")
+    assert account_of(services, "general").disabled_at is not None
+    operator.do("enable", "general")
+    administrator.do("disable", "general")
+    assert administrator.do("enable", "general").status_code == 303
+    assert not account_of(services, "general").disabled_at
+
+
+def test_the_operator_can_confirm_what_an_administrator_disabled(operator: Manager, administrator: Manager) -> None:
+    administrator.do("disable", "general")
+    assert f'href="{operator.path("general", "disable")}"' in operator.page("general")
+    operator.do("disable", "general")
+    assert f'href="{operator.path("general", "disable")}"' not in operator.page("general")

@@ -1,14 +1,17 @@
 """A new account gets a one-time password from the system, which whoever makes it sees once."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
+from app.accounts import ONE_TIME_FOR
 from app.audit.event import Kind
 from app.roles import Role
 from app.services import Services
 from tests.app.accounts.manager import Manager, account_of, events, one_time_password
 from tests.app.browser import Browser
+from tests.app.moments import StoppedClock
 
 INSTITUTION = {"institution": "1312345678"}
 
@@ -105,3 +108,31 @@ def test_a_form_that_is_sent_again_makes_no_second_account(manager: Manager) -> 
     assert manager.create("reception", "general", **INSTITUTION).status_code == 200
     assert manager.create("reception", "general", **INSTITUTION).status_code == 422
     assert manager.list("?user_id=reception") == ["reception"]
+
+
+@pytest.mark.parametrize("made_by", ["create", "reset"])
+def test_a_one_time_password_counts_for_fourteen_days(
+    operator: Manager, stranger: Browser, clock: StoppedClock, services: Services, made_by: str
+) -> None:
+    answer = operator.create("reception", "general", **INSTITUTION)
+    if made_by == "reset":
+        answer = operator.do("reset", "reception")
+    password = one_time_password(answer)
+    assert "14日以内" in answer.text
+    clock.advance(ONE_TIME_FOR - timedelta(seconds=1))
+    assert stranger.log_in("reception", password).location == "/login"
+    stranger.post("/logout")
+    clock.advance(timedelta(seconds=1))
+    assert stranger.log_in("reception", password).status_code == 401
+    refused = events(services)[-1]
+    assert (refused.kind, refused.outcome) == (Kind.LOG_IN_REFUSED, "password_expired")
+    operator.browser.log_in("operator")
+    assert operator.states("reception") == "初回ログイン待ち、一回限りのパスワードの期限切れ"
+
+
+def test_a_password_of_ones_own_stays_good(manager: Manager, stranger: Browser, clock: StoppedClock) -> None:
+    stranger.log_in("reception", one_time_password(manager.create("reception", "general", **INSTITUTION)))
+    own = "purple kettle under the bridge"
+    assert stranger.post("/login", {"new_password": own, "new_password_again": own}).location == "/menu"
+    clock.advance(ONE_TIME_FOR * 2)
+    assert stranger.log_in("reception", own).location == "/menu"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.accounts import create_account, disable_account
+from app.accounts import ONE_TIME_FOR, create_account, disable_account, set_password
 from app.institutions import find_institution
 from app.login.attempts import Attempt, note_failure
 from app.roles import Role
@@ -19,8 +19,9 @@ def in_every_state(services: Services) -> None:
     key = services.audit.trail.keys.newest
     with services.database.session() as session:
         disable_account(session, "other", NOON_IN_JAPAN)
+        disable_account(session, "neighbour.admin", NOON_IN_JAPAN, by_institution=True)
         accounts = {account.user_id: account for account in session.query(Account)}
-        accounts["second"].must_change_password = True
+        set_password(session, "second", PASSWORD, NOON_IN_JAPAN - ONE_TIME_FOR, must_change_password=True)
         accounts["medical_viewer"].second_factor = b"sealed"
         for user_id in ("general", "neighbour", "nobody"):
             for _ in range(6):
@@ -31,10 +32,12 @@ def in_every_state(services: Services) -> None:
 @pytest.mark.parametrize(
     ("state", "ours", "elsewhere"),
     [
-        ("in_use", ["administrator", "general", "medical_viewer"], ["neighbour", "neighbour.admin", "operator"]),
+        ("in_use", ["administrator", "general", "medical_viewer"], ["neighbour", "operator"]),
         ("new", ["second"], []),
         ("locked", ["general"], ["neighbour"]),
-        ("disabled", ["other"], []),
+        ("disabled", ["other"], ["neighbour.admin"]),
+        ("disabled_by_operator", ["other"], []),
+        ("expired", ["second"], []),
         ("second_factor", ["medical_viewer"], []),
         ("none of these", [], []),
     ],

@@ -134,3 +134,14 @@ def test_whether_there_is_a_place_for_it_is_found_out_without_one(file: Path, tm
     (tmp_path / "no folder").write_text("")
     with pytest.raises(CheckpointError, match="SHIKAKU_AUDIT_CHECKPOINT_FILE"):
         require_place(tmp_path / "no folder" / "checkpoint.json")
+
+
+def test_what_root_writes_belongs_to_the_folders_owner(file: Path) -> None:
+    """The service must be able to replace what a command of root's wrote."""
+    file.parent.mkdir()
+    if os.geteuid() == 0:
+        os.chown(file.parent, 65534, 65534)
+    write_checkpoint(file, taken())
+    owner = file.parent.stat().st_uid
+    assert {path.stat().st_uid for path in file.parent.iterdir()} == {owner}
+    assert len(list(file.parent.iterdir())) == 2, "the checkpoint and its lock"

@@ -22,7 +22,7 @@ from app.audit.writer import AuditWriter
 from app.state.database import Database
 from app.state.models import AuditEvent
 from tests.app.audit.chains import KEYS, event
-from tests.app.audit.conftest import recording
+from tests.app.audit.conftest import MakeTrail, recording
 from tests.app.databases import nobody_else_writes, only_on_sqlite
 from tests.app.moments import StoppedClock
 
@@ -145,6 +145,25 @@ def test_nobody_waits_longer_than_the_limit_and_what_nobody_waits_for_is_not_wri
         assert list(session.scalars(select(AuditEvent.subject).order_by(AuditEvent.sequence))) == ["held", "after"]
 
 
+def test_what_nobody_waits_for_any_more_once_the_chains_lock_is_ours_is_not_written(
+    database: Database, make_writer: MakeWriter, make_trail: MakeTrail, clock: StoppedClock
+) -> None:
+    """Another process held it for longer than somebody waits."""
+    other, held = AuditWriter(make_trail(), clock, wait_s=PATIENCE_S), Held()
+    writer = make_writer(0.3)
+    with ThreadPoolExecutor(1) as pool:
+        others = pool.submit(other.commit, held)
+        assert held.begun.wait(PATIENCE_S)
+        with pytest.raises(AuditUnavailableError):
+            writer.record(event(subject="given up"))
+        held.let_go.set()
+        others.result(PATIENCE_S)
+    other.close()
+    writer.close()
+    with database.session() as session:
+        assert list(session.scalars(select(AuditEvent.subject))) == ["held"]
+
+
 @only_on_sqlite
 def test_a_full_queue_is_said_at_once(make_writer: MakeWriter, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writer_module, "_LONGEST_QUEUE", 2)
@@ -173,6 +192,36 @@ def test_a_database_that_cannot_be_written_is_unavailable_and_heals(
     assert raised.value.__cause__ is not None
     writer.record(event())
     assert count(database) == 2
+
+
+@pytest.mark.parametrize("backend", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True)
+def test_a_server_that_ends_every_connection_is_unavailable_to_what_is_under_way_and_to_nothing_later(
+    database: Database, make_writer: MakeWriter, standing: Standing
+) -> None:
+    """As when it is started anew."""
+    writer, held = make_writer(), Held()
+    writer.record(event(subject="before"))
+    with ThreadPoolExecutor(1) as pool:
+        under_way = pool.submit(writer.commit, held)
+        assert held.begun.wait(PATIENCE_S)
+        end_connections(database)
+        held.let_go.set()
+        assert isinstance(under_way.exception(PATIENCE_S), AuditUnavailableError)
+    end_connections(database)
+    writer.record(event(subject="after"))
+    writer.close()
+    with database.session() as session:
+        assert list(session.scalars(select(AuditEvent.subject).order_by(AuditEvent.sequence))) == ["before", "after"]
+    assert verify_stored(standing).is_intact
+
+
+def end_connections(database: Database) -> None:
+    """All but the one that asks for it, which is thrown away."""
+    others = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+    others += "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql(others)
+        connection.invalidate()
 
 
 class TestCheckpoints:

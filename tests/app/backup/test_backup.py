@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,10 +11,11 @@ import pytest
 from sqlalchemy import func, select
 
 from app.accounts import create_account, disable_account, find_account, list_accounts
-from app.audit.checkpoint import read_checkpoint
+from app.audit.checkpoint import CheckpointError, read_checkpoint
 from app.audit.event import SERVICE, Actor, Event, Kind
+from app.audit.keys import AuditKeys
 from app.audit.table import read_head
-from app.backup.file import BackupError
+from app.backup.file import BackupError, Header, check
 from app.backup.make import make_backup
 from app.backup.restore import restore_backup
 from app.backup.tables import kept_tables
@@ -23,6 +25,7 @@ from app.services import Services
 from app.settings import Settings
 from app.state.models import AuditEvent, Base, LoginSession, StoredSearch
 from tests.app.browser import Browser
+from tests.app.databases import only_on_sqlite
 from tests.app.records import ICHIRO_TYPED
 
 OPERATOR = Actor(user_id="command:tester")
@@ -193,6 +196,60 @@ def test_a_backup_without_one_of_its_rows_is_not_restored(services: Services, fi
     write(file, lines[:2] + lines[3:])
     with pytest.raises(BackupError, match="was changed"):
         restore()
+
+
+def test_a_backup_to_which_a_row_was_added_after_its_signature_is_not_restored(
+    services: Services, file: Path, restore: Restore
+) -> None:
+    back_up(services, file)
+    account = next(line for line in lines_of(file) if b'"user_id":"operator"' in line)
+    added = account.replace(b'"user_id":"operator"', b'"user_id":"intruder"')
+    added = re.sub(rb'"id":\d+', b'"id":999', added)
+    file.write_bytes(file.read_bytes() + gzip.compress(added))
+    with pytest.raises(BackupError, match="was changed"):
+        restore()
+    assert "intruder" not in user_ids(services)
+
+
+def test_a_backup_that_is_changed_between_its_check_and_its_reading_is_not_restored(
+    services: Services, file: Path, restore: Restore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back_up(services, file)
+    before = contents(services)
+
+    def checked_and_then_changed(path: Path, keys: AuditKeys) -> Header:
+        header = check(path, keys)
+        write(path, [line.replace(b'"user_id":"general"', b'"user_id":"intruder"') for line in lines_of(path)])
+        return header
+
+    monkeypatch.setattr("app.backup.restore.check", checked_and_then_changed)
+    with pytest.raises(BackupError, match="was changed"):
+        restore()
+    assert contents(services) == before
+
+
+@only_on_sqlite
+def test_a_backup_with_one_damaged_byte_anywhere_is_refused_as_such(
+    services: Services, file: Path, restore: Restore
+) -> None:
+    """Whatever the decompressor makes of it. Its header and the bits that fill its last byte hold nothing."""
+    back_up(services, file)
+    whole = file.read_bytes()
+    for place in range(30, len(whole) - 20, len(whole) // 40):
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ 0x10]) + whole[place + 1 :])
+        with pytest.raises(BackupError):
+            restore()
+
+
+def test_where_no_checkpoint_can_be_written_nothing_is_restored(
+    services: Services, settings: Settings, file: Path, restore: Restore
+) -> None:
+    back_up(services, file)
+    add_account(services, "made-later")
+    settings.audit_checkpoint_file.with_name(f"{settings.audit_checkpoint_file.name}.lock").mkdir()
+    with pytest.raises(CheckpointError, match="cannot be written"):
+        restore()
+    assert "made-later" in user_ids(services)
 
 
 @pytest.mark.parametrize("text", [b"", b"{}\n", b"no backup\n", b'{"format":"of another"}\n'])

@@ -183,3 +183,24 @@ def test_an_account_that_is_not_there_is_named(run: Run, migrated: Database, com
     result = run("account", command, "nobody", stdin=f"{PASSWORD}\n")
     assert (result.exit_code, "no account nobody" in result.stderr) == (1, True)
     assert of_accounts(migrated) == []
+
+
+def test_a_change_whose_checkpoint_cannot_be_written_is_told_as_done(
+    run: Run, reception: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the one-time password, which is made and recorded, would be nobody's."""
+
+    def no_room(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("app.audit.checkpoint.fcntl.flock", no_room)
+    result = run("account", "reset", "reception")
+    assert result.exit_code == 0
+    assert is_password_of_reset(reception, result.stdout.splitlines()[-1])
+    assert "Warning: this is done and recorded, but not proved by a checkpoint" in result.stderr
+    assert of_accounts(reception)[-1].kind == Kind.ACCOUNT_RESET
+
+
+def is_password_of_reset(database: Database, printed: str) -> bool:
+    with database.session() as session:
+        return is_password_of(session, "reception", printed)

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from app.audit.trail import Trail
+from app.audit.unavailable import AuditUnavailableError
 from app.institutions import list_institutions
 from app.state.database import Database
 from app.state.models import AuditEvent
@@ -50,8 +52,33 @@ def test_a_backup_is_recorded(run: Run, migrated: Database, file: Path) -> None:
     assert event.user_id.startswith("command:")
 
 
+def test_a_backup_that_cannot_be_recorded_is_not_left_behind(
+    run: Run, migrated: Database, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unavailable(*_: object) -> None:
+        assert file.exists()
+        raise AuditUnavailableError
+
+    monkeypatch.setattr(Trail, "commit", unavailable)
+    result = run("backup", str(file))
+    assert (result.exit_code, result.stderr) == (1, "Error: the audit trail cannot be written; nothing was changed\n")
+    assert not file.exists()
+
+
+def test_a_backup_that_cannot_be_written_is_one_line_and_leaves_nothing(
+    run: Run, migrated: Database, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("app.backup.make.os.link", no_room)
+    result = run("backup", str(file))
+    assert (result.exit_code, result.stderr) == (1, f"Error: {file} cannot be written (No space left on device)\n")
+    assert not list(file.parent.glob("*backup*"))
+
+
 def test_a_new_machine_is_restored_from_backup_and_key_file_alone(
-    run: Run, migrated: Database, file: Path, tmp_path: Path, environ: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    run: Run, migrated: Database, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert run("backup", str(file)).exit_code == 0
     monkeypatch.setenv("SHIKAKU_DATABASE_URL", f"sqlite:///{tmp_path / 'new.sqlite'}")

@@ -1,5 +1,6 @@
 import json
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -102,7 +103,7 @@ def test_notice_can_be_left_out(run: Run, migrated: Database) -> None:
 
 def test_nobody_is_given_notice_of_a_window_that_is_over(run: Run, migrated: Database) -> None:
     run("window", "open", "--all", *NOVEMBER)
-    run("window", "close", "--all")
+    assert run("window", "change", "1", "--to", "2025-11-19").exit_code == 0
     assert notices(migrated) == []
 
 
@@ -122,6 +123,15 @@ def test_times_without_zone_are_japans(run: Run, migrated: Database, began: str,
     assert window["strict"] is True
 
 
+@pytest.mark.parametrize("began", ["0001-01-01T00:00", "9999-12-31T23:59Z"])
+def test_a_time_that_no_calendar_holds_everywhere_is_refused(run: Run, migrated: Database, began: str) -> None:
+    outage = ("--outage-from", began, "--outage-to", "2025-11-10T17:00")
+    refused = run("window", "open", "--all", *NOVEMBER, *outage)
+    assert refused.exit_code == 2
+    assert "in no year that can be used" in refused.output
+    assert windows(run) == []
+
+
 def test_a_window_may_be_for_a_group(run: Run, migrated: Database) -> None:
     assert run("group", "create", "東京都").exit_code == 0
     assert run("group", "add", "東京都", "1312345678").exit_code == 0
@@ -130,11 +140,14 @@ def test_a_window_may_be_for_a_group(run: Run, migrated: Database) -> None:
 
 
 def test_a_window_may_be_for_all_and_all_may_be_closed(run: Run, migrated: Database) -> None:
-    for first, last in (("20251101", "20251110"), ("20251111", "20251130")):
-        assert run("window", "open", "--all", "--from", first, "--to", last).exit_code == 0
-    assert [(window["institution"], window["group"]) for window in windows(run)] == [(None, None)] * 2
+    today = Clock().today_in_japan()
+    for first, last in ((-20, -1), (0, 5), (6, 9)):
+        days = (f"{today + timedelta(days=number)}" for number in (first, last))
+        assert run("window", "open", "--all", *chain(*zip(("--from", "--to"), days, strict=True))).exit_code == 0
+    assert [(window["institution"], window["group"]) for window in windows(run)] == [(None, None)] * 3
     closed = run("window", "close", "--all")
     assert (closed.exit_code, closed.output) == (0, "Closed 2 window(s).\n")
+    assert [window["state"] for window in windows(run)] == ["closed", "closed", "over"]
     assert run("window", "close", "--all").output == "Closed 0 window(s).\n"
 
 

@@ -1,5 +1,7 @@
 """The SQLite file is removed, or another is put in its place, while the service runs: the next event is not shown."""
 
+import shutil
+import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -42,6 +44,8 @@ def copy(file: Path, name: str = "copy.sqlite") -> Path:
     made = file.with_name(name)
     with closing(Database(f"sqlite:///{file}")) as database, database.engine.connect() as connection:
         connection.exec_driver_sql(f"VACUUM INTO '{made}'")
+    with closing(sqlite3.connect(made)) as written:
+        written.execute("PRAGMA journal_mode = WAL")  # as the service's own file has it
     return made
 
 
@@ -100,6 +104,17 @@ class TestAnOlderCopy:
         assert_nothing_is_shown(older.get(older.confirmation))
         assert_nothing_is_shown(*older.ask_for_everything())
         assert older.stored() == before
+
+    def test_written_over_the_file_is_never_written_on(self, app: Flask, browser: Browser, file: Path) -> None:
+        """Whose device and inode stay, so that only the trail itself can tell."""
+        desk = Desk.of(browser)
+        made = copy(file)
+        assert desk.look_up().status == 303
+        services_of(app).database.forget_erased()  # as every minute: the write-ahead log is empty
+        shutil.copyfile(made, file)
+        before = desk.stored()
+        assert_nothing_is_shown(*desk.ask_for_everything())
+        assert desk.stored() == before
 
     def test_is_not_written_on_by_a_process_that_starts_later(
         self, older: Desk, browser: Browser, make_app: Callable[..., Flask]

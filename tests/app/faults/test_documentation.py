@@ -1,4 +1,4 @@
-"""docs/failure-modes.md names tests that there are, every test of faults, and the times that they hold the service to."""
+"""docs/failure-modes.md names tests that there are, every test of faults, and the times that they keep to."""
 
 import ast
 import re

@@ -20,6 +20,7 @@ REASONS = {
     "wrong_password": ("administrator", "not the password"),
     "locked": ("medical_viewer", PASSWORD),
     "disabled": ("general", PASSWORD),
+    "password_expired": ("other", PASSWORD),
 }
 
 
@@ -60,6 +61,8 @@ def refused(
     with services.database.session() as session:
         (general,) = session.query(Account).filter_by(user_id="general")
         general.disabled_at = clock.now()
+        (other,) = session.query(Account).filter_by(user_id="other")
+        other.must_change_password, other.password_expires_at = True, clock.now()
     work, answers = Work(services, monkeypatch), {}
     for reason, (user_id, password) in REASONS.items():
         browser = at(app, CLINIC)
@@ -78,7 +81,7 @@ def refused(
 def test_status_text_work_and_writes_are_the_same_for_every_reason(
     refused: dict[str, tuple[int, str, tuple[str, ...], tuple[str, ...]]],
 ) -> None:
-    assert len(refused) == 4
+    assert len(refused) == len(REASONS)
     assert len(set(refused.values())) == 1
 
 
@@ -109,3 +112,12 @@ def test_guessing_at_a_name_that_nobody_has_is_locked_alike(
     assert at(app, CLINIC).log_in("administrator").status_code == 401
     clock.advance(timedelta(seconds=1))
     assert at(app, CLINIC).log_in("administrator").location == "/menu"
+
+
+@pytest.mark.parametrize("user_id", ["administrator\0", "\0", "😀", "\u202e", "' OR 1=1 --", "a" * 50_000])
+def test_what_no_user_id_can_be_is_answered_as_one_that_nobody_has(
+    app: Flask, services: Services, user_id: str
+) -> None:
+    answer = at(app, CLINIC).log_in(user_id)
+    assert (answer.status_code, REFUSAL in answer.text) == (401, True)
+    assert told(services)[-1] == ("log_in_refused", "unknown_user")

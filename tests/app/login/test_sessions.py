@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 
 from app.accounts import disable_account
 from app.login.ended import TEXTS
-from app.login_sessions import Ended, end_all_of
+from app.login_sessions import Ended, Limits, end_all_of, end_session, find_session, start_session, touch_session
 from app.services import Services
 from app.settings import Settings
 from app.state.models import Account, LoginSession, StoredSearch
@@ -187,3 +187,18 @@ def test_of_log_ins_tried_too_often_one_a_minute_is_recorded(
     for browser in browsers:
         assert [browser.log_in("general", "wrong").status_code for _ in range(5)] == [401, 429, 429, 429, 429]
     assert told(services_of(app)) == [("log_in_refused", "wrong_password"), ("log_in_refused", "too_often")] * 2
+
+
+def test_a_session_that_ends_while_a_request_notes_its_use_is_no_error(services: Services, clock: StoppedClock) -> None:
+    limits = Limits(timedelta(minutes=30), timedelta(hours=12))
+    with services.database.session() as session:
+        token = start_session(session, account_id(services), clock.now())
+    clock.advance(timedelta(minutes=1))
+    with services.database.session() as request:
+        found = find_session(request, token, clock.now(), limits)
+        assert found
+        with services.database.session() as log_out:
+            end_session(log_out, token)
+        touch_session(request, found, clock.now())
+    with services.database.session() as session:
+        assert session.scalars(select(LoginSession.id)).all() == []

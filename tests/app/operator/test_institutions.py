@@ -132,7 +132,7 @@ def test_the_list_is_searched_by_the_beginning_of_a_code_or_a_part_of_a_name(con
     assert shown_codes(console.page(f"{LIST}?q=34567"), every) == []
 
 
-@pytest.mark.parametrize("searched", ["%25", "_", "%5C", "'", "<script>"])
+@pytest.mark.parametrize("searched", ["%25", "_", "%5C", "'", "<script>", "%00"])
 def test_what_is_searched_has_no_meaning_but_its_letters(console: Console, searched: str) -> None:
     page = console.get(f"{LIST}?q={searched}")
     assert page.status_code == 200

@@ -53,7 +53,8 @@ def test_a_message_to_others_is_not_on_the_menu(console: Console, clinic: Browse
         other = create_institution(session, "1398765432", "となりの医療機関")
         group = create_group(session, "東京都")
         add_members(session, group, [other])
-    page = console.done(NEW, target=target, group=str(group.id), institution="1398765432", **WORDS)
+    others = {"group": str(group.id), "institution": "1398765432"}
+    page = console.done(NEW, target=target, **{target: others[target]}, **WORDS)
     assert "東京都" in page if target == "group" else "となりの医療機関" in page
     assert WORDS["title"] not in clinic.get("/menu").text
 

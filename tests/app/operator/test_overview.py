@@ -9,9 +9,13 @@ from flask import Flask
 
 from app.access import RULES
 from app.audit.event import Actor, Event, Kind
+from app.operator.japan_text import day_text
+from app.operator.paging import ROWS_PER_PAGE
 from app.operator.warnings import CHECKPOINT_MAY_BE_LATE
 from app.roles import Role
 from app.settings import Settings
+from app.state.models import Window
+from app.windows import find_window
 from tests.app.browser import Browser
 from tests.app.moments import StoppedClock
 from tests.app.operator.console import CLINIC, Console
@@ -59,7 +63,9 @@ def test_whoever_is_not_logged_in_is_sent_to_the_log_in_page(browser: Browser) -
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_every_page_shows_where_it_is(console: Console, path: str) -> None:
+def test_every_page_shows_where_it_is(console: Console, clock: StoppedClock, path: str) -> None:
+    with console.services.database.session() as session:
+        find_window(session, 1).closes_on = clock.today_in_japan()
     navigation = console.page(path).partition('class="console-nav"')[2].partition("</nav>")[0]
     current = [line for line in navigation.splitlines() if "aria-current" in line]
     assert len(current) == 1
@@ -103,6 +109,18 @@ def test_windows_that_are_open_and_that_come_are_shown(console: Console) -> None
     assert "2025/12/12～2025/12/13" in opened
     assert "2025/12/14～2025/12/15" in coming
     assert "2025/11/01" not in opened + coming
+
+
+def test_many_windows_to_come_are_shown_a_page_at_a_time_the_next_first(console: Console, clock: StoppedClock) -> None:
+    first = clock.today_in_japan() + timedelta(days=1)
+    days = [first + timedelta(days=number) for number in range(ROWS_PER_PAGE + 1)]
+    with console.services.database.session() as session:
+        session.add_all(Window(opens_on=day, closes_on=day) for day in days)
+    page = console.page("/operator/")
+    assert "全51件中 1～50件目" in page
+    assert f"{day_text(days[0])}～" in page
+    assert f"{day_text(days[-1])}～" not in page
+    assert f"{day_text(days[-1])}～" in console.page("/operator/?coming=2")
 
 
 def test_it_is_told_that_no_e_mail_is_sent(console: Console) -> None:

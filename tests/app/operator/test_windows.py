@@ -115,6 +115,13 @@ WRONG: Mapping[str, tuple[Mapping[str, str], str, str]] = {
     "no group": ({"target": "group"}, "group", "グループを選択してください。"),
     "an unknown group": ({"target": "group", "group": "99"}, "group", "このグループはありません。"),
     "a group that is no number": ({"target": "group", "group": "x"}, "group", "グループを選択してください。"),
+    "all, and a group": ({"group": "1"}, "target", "対象は「すべての医療機関等」ですが、グループも指定されています。"),
+    "all, and one": ({"institution": CLINIC}, "target", "医療機関コードも指定されています。"),
+    "one, and a group": (
+        {"target": "institution", "institution": CLINIC, "group": "1"},
+        "target",
+        "対象は「医療機関等を1件」ですが、グループも指定されています。",
+    ),
     "no code": ({"target": "institution"}, "institution", "医療機関コードを入力してください。"),
     "a short code": ({"target": "institution", "institution": "131"}, "institution", "10桁の数字"),
     "an unknown institution": (
@@ -130,6 +137,7 @@ WRONG: Mapping[str, tuple[Mapping[str, str], str, str]] = {
     "half an outage": ({"outage_ended_at": ""}, "outage_ended_at", "復旧日時を入力してください。"),
     "the other half": ({"outage_began_at": ""}, "outage_began_at", "障害発生日時を入力してください。"),
     "an hour that is none": ({"outage_began_at": "2025/12/09 25:00"}, "outage_began_at", "0:00から23:59まで"),
+    "a year before the calendar's": ({"outage_began_at": "0001/01/01 0:00"}, "outage_began_at", "古すぎます。"),
     "a time in another form": ({"outage_began_at": "昨日"}, "outage_began_at", "西暦年月日と時刻"),
     "an outage that ends before it begins": (
         {"outage_ended_at": "2025/12/09 9:29"},
@@ -292,6 +300,23 @@ def test_a_window_is_closed_once(console: Console, opened: Window) -> None:
     assert answer.status_code == 422
     assert "すでに終了しています" in answer.text
     assert console.events() == before
+
+
+def test_a_window_that_is_over_cannot_be_closed_from_a_page_that_was_left_open(
+    console: Console, opened: Window, clock: StoppedClock
+) -> None:
+    path = f"/operator/windows/{opened.id}"
+    clock.advance(timedelta(days=8, hours=11, minutes=59))
+    assert console.browser.log_in("operator").status_code == 303
+    assert console.get(f"{path}/close").status_code == 200
+    clock.advance(timedelta(minutes=1))
+    assert console.get(f"{path}/close").location == path
+    before = console.events()
+    answer = console.post(f"{path}/close")
+    assert answer.status_code == 422
+    assert "すでに終了しています" in answer.text
+    assert console.events() == before
+    assert "途中で終了" not in console.page(path)
 
 
 @pytest.mark.parametrize("path", ["99", "99/edit", "99/close", "0", "2147483648", "99999999999999999999", "x"])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from app.state.database import Database, DatabaseUrlError
@@ -92,6 +92,12 @@ def test_a_window_in_the_wrong_order_is_refused_by_the_database_too(database: Da
     day = datetime(2025, 11, 12, tzinfo=UTC).date()
     with pytest.raises(IntegrityError), database.session() as session:
         session.add(Window(opens_on=day, closes_on=day - timedelta(days=1)))
+
+
+def test_what_is_committed_one_by_one_is_on_the_disk_whatever_the_servers_default(database: Database) -> None:
+    question, durable = ("PRAGMA synchronous", 2) if database.is_sqlite else ("SHOW synchronous_commit", "on")
+    with database.one_by_one() as session:
+        assert session.scalar(text(question)) == durable
 
 
 def bytes_on_disk(folder: Path) -> bytes:

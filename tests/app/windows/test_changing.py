@@ -101,6 +101,17 @@ def test_groups_overlap_where_they_have_a_member_in_common(
         open_window(session, None, day(10), day(12), group=third)
 
 
+def test_two_windows_of_a_group_overlap_before_it_has_members(session: Session) -> None:
+    empty = create_group(session, "これから加える薬局")
+    first = open_window(session, None, day(10), day(20), group=empty)
+    with pytest.raises(WindowError, match=f"overlap window {first.id} "):
+        open_window(session, None, day(20), day(30), group=empty)
+    later = open_window(session, None, day(21), day(30), group=empty)
+    with pytest.raises(WindowError, match=f"overlap window {first.id} "):
+        change_window(session, later.id, opens_on=day(20), closes_on=day(30), outage=None, strict=False, now=NOON)
+    open_window(session, None, day(10), day(30), group=create_group(session, "ほかの薬局"))
+
+
 def test_a_closed_window_overlaps_nothing(session: Session, clinic: Institution) -> None:
     close_window(session, open_window(session, clinic, day(10), day(20)).id, NOON)
     open_window(session, None, day(10), day(20))
@@ -166,6 +177,16 @@ def test_closing_all_closes_each_that_is_not_closed_yet(
     assert list(close_all_windows(session, NOON)) == windows
     assert [window.closed_at for window in windows] == [NOON, NOON]
     assert closed.closed_at == NOON - timedelta(hours=1)
+
+
+def test_a_window_that_is_over_is_not_closed_by_hand_any_more(session: Session, clinic: Institution) -> None:
+    over = open_window(session, clinic, day(1), day(11))
+    last_day = open_window(session, clinic, day(12), day(12))
+    with pytest.raises(WindowError, match=f"window {over.id} was over on 2025-11-11") as error:
+        close_window(session, over.id, NOON)
+    assert "すでに終了しています" in error.value.japanese
+    assert list(close_all_windows(session, NOON)) == [last_day]
+    assert over.closed_at is None
 
 
 def _refusal(session: Session, institution: Institution) -> WindowError:

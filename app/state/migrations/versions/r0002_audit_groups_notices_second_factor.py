@@ -13,6 +13,7 @@ _TIME = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     """Forward only; the way back is the backup."""
+    _end_log_ins()
     op.add_column("institution", sa.Column("mail_address", sa.String(length=254), nullable=True))
     _create_groups()
     _widen_lookup_window()
@@ -23,6 +24,12 @@ def upgrade() -> None:
     _create_notice_reading()
     _create_outgoing_mail()
     _create_audit_event()
+
+
+def _end_log_ins() -> None:
+    """They were let in without a second factor, and their searches are kept in a form of before."""
+    op.execute("DELETE FROM stored_search")
+    op.execute("DELETE FROM login_session")
 
 
 def _create_groups() -> None:
@@ -71,6 +78,9 @@ def _widen_lookup_window() -> None:
 def _widen_account_and_session() -> None:
     """Columns are added one by one: other tables refer to these two, so SQLite must not make them anew."""
     op.add_column("account", sa.Column("must_change_password", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("account", sa.Column("disabled_by_operator", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.execute("UPDATE account SET disabled_by_operator = true WHERE disabled_at IS NOT NULL")  # only commands could
+    op.add_column("account", sa.Column("password_expires_at", _TIME, nullable=True))
     op.add_column("account", sa.Column("second_factor", sa.LargeBinary(), nullable=True))
     op.add_column("account", sa.Column("second_factor_step", sa.BigInteger(), nullable=True))
     op.add_column(

@@ -22,13 +22,14 @@ def given(installation: Installation, address: str) -> None:
 @pytest.mark.usefixtures("given")
 def test_a_notice_is_unread_on_the_menu_until_it_is_opened(desk: Desk) -> None:
     page = desk.window("admin")
+    read_all_but_the_newest(page)
     expect(line(page)).to_contain_text("未読")
     line(page).get_by_role("link", name=TITLE).click()
     expect(page.get_by_role("heading", level=2)).to_have_text(TITLE)
     page.get_by_role("link", name="メニューへ").click()
     page.wait_for_url("**/menu")
     expect(line(page)).to_contain_text("既読")
-    expect(line(page)).not_to_contain_text("未読")
+    expect(page.get_by_role("main")).not_to_contain_text("未読")
 
 
 @pytest.mark.usefixtures("given")
@@ -70,6 +71,15 @@ def test_every_page_of_it_is_whole_at_every_width(desk: Desk) -> None:
 def test_an_account_that_never_sees_the_function_sees_no_notice_of_it(desk: Desk) -> None:
     page = desk.window("other")
     expect(page.get_by_role("main")).not_to_contain_text(TITLE)
+
+
+def read_all_but_the_newest(page: Page) -> None:
+    """Notices that other tests left: the menu shows unread ones first."""
+    older = page.get_by_role("listitem").filter(has_text="未読").filter(has_not_text=TITLE).get_by_role("link")
+    while older.count():
+        older.first.click()
+        page.get_by_role("link", name="メニューへ").click()
+        page.wait_for_url("**/menu")
 
 
 def line(page: Page) -> Locator:
