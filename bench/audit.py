@@ -16,7 +16,7 @@ from app.state.migrate import upgrade
 from bench.lines import heading, line
 
 _CLIENTS = (1, 4, 16)
-_DETAILS = {"conditions": {name: "0" * 64 for name in ("name", "birth_date", "sex", "address", "as_of")}}
+_DETAILS = {"conditions": dict.fromkeys(("name", "birth_date", "sex", "address", "as_of"), "0" * 64)}
 
 
 def bench_audit(folder: Path, seconds: float) -> None:

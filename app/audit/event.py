@@ -19,7 +19,6 @@ class Kind(StrEnum):
     LOG_OUT = "log_out"
     SESSIONS_ENDED = "sessions_ended"
     SECOND_FACTOR_SET = "second_factor_set"
-    SECOND_FACTOR_REMOVED = "second_factor_removed"
     RECOVERY_CODE_USED = "recovery_code_used"
     RECOVERY_CODES_MADE = "recovery_codes_made"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 -- a kind, not a password

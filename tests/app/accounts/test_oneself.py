@@ -45,7 +45,7 @@ def test_the_last_administrator_can_be_disabled_by_the_operator_alone(
     administrator.do("disable", "second")
     assert administrator.do("disable", "administrator").status_code == 422
     operator.do("disable", "administrator")
-    assert operator.states("administrator") == "停止"
+    assert operator.states("administrator") == "停止、実施機関による停止"
 
 
 def test_the_last_operator_in_use_cannot_be_disabled(services: Services, operator: Manager) -> None:

@@ -169,9 +169,7 @@ def test_refining_a_search_is_a_use_of_it(store: Store, clock: StoppedClock) -> 
     assert store.result(second.results[0]) is not None
 
 
-def test_what_expired_is_erased_with_the_next_search(
-    store: Store, services: Services, clock: StoppedClock
-) -> None:
+def test_what_expired_is_erased_with_the_next_search(store: Store, services: Services, clock: StoppedClock) -> None:
     store.put(TYPED, TWO, AS_OF)
     clock.advance(LIFETIME)
     store.put(TYPED, NOBODY, AS_OF)
@@ -225,9 +223,7 @@ def test_log_out_erases_the_searches_of_that_session_alone(
     assert store_of(1).search(kept.search) is not None
 
 
-def test_nothing_about_the_patient_and_no_handle_lies_open_in_the_database(
-    store: Store, services: Services
-) -> None:
+def test_nothing_about_the_patient_and_no_handle_lies_open_in_the_database(store: Store, services: Services) -> None:
     handles = store.put(TYPED, TWO, AS_OF)
     with services.database.session() as session:
         rows = session.scalars(select(StoredSearch)).all()
