@@ -64,7 +64,7 @@ def create_account(
     if (role is Role.OPERATOR) != (institution is None):
         raise AccountError(
             "an operator has no institution, every other role needs one",
-            japanese="医療機関等コードは、実施機関アカウントでは空にし、ほかの種類のアカウントでは入力してください。",
+            japanese="医療機関コードは、実施機関アカウントでは空にし、ほかの種類のアカウントでは入力してください。",
             field="institution",
         )
     if _by_user_id(session, user_id) is not None:

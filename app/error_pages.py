@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from app.audit.unavailable import AuditUnavailableError
 from app.error_texts import AUDIT_UNAVAILABLE, BY_STATUS, ENGINE_UNAVAILABLE, FORM_EXPIRED, ErrorText
 from app.exception_log import log_exception
+from app.login.sent_again import answer_to_form_sent_again
 from app.state.database import DATABASE_ERRORS
 from engine.contract import EngineUnavailableError
 
@@ -41,7 +42,7 @@ def error_page(text: ErrorText, status: int) -> Response:
 
 
 def _form_expired(_error: Exception) -> ResponseReturnValue:
-    return error_page(FORM_EXPIRED, 400)
+    return answer_to_form_sent_again() or error_page(FORM_EXPIRED, 400)
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:

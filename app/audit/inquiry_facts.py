@@ -59,6 +59,20 @@ def facts_to_ask(by: By) -> tuple[str, ...]:
     return tuple(_SCHEMAS[by].fields)
 
 
+def label(fact: str) -> str:
+    """What a fact is called, and how it is written, for a prompt."""
+    return _LABELS[fact]
+
+
+def problem_with(by: By, fact: str, text: str) -> str | None:
+    """What is wrong with one fact by itself; never repeats it."""
+    try:
+        _SCHEMAS[by].fields[fact].deserialize(text)
+    except ValidationError as error:
+        return _first(error.messages)
+    return None
+
+
 def may_be_empty(by: By, fact: str) -> bool:
     """Whether a fact need not be given."""
     return not _SCHEMAS[by].fields[fact].required
@@ -77,6 +91,18 @@ class _Day(fields.Field[date]):
         except (AttributeError, ValueError):
             raise ValidationError("not a day as YYYY-MM-DD or YYYYMMDD") from None
 
+
+_LABELS: Final = {
+    "name": "Name (氏名)",
+    "name_kana": "Name in kana (氏名（カナ）)",
+    "birth_date": "Birth date (生年月日, YYYY-MM-DD)",
+    "insurer_number": "Insurer number (保険者番号)",
+    "symbol": "Symbol (記号, empty if none)",
+    "number": "Number (番号)",
+    "branch_number": "Branch number (枝番, empty if none)",
+    "qualified_on": "Qualified on (資格取得日, YYYY-MM-DD)",
+    "sex": "Sex (性別: 1 男, 2 女, 3 未設定)",
+}
 
 _NOT_BLANK: Final = validate.And(
     validate.Length(min=1, max=300), validate.Predicate("strip", error="must not be blank")

@@ -6,6 +6,7 @@ tells of the restore and of the events that it took back.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby, islice
 from pathlib import Path
@@ -25,6 +26,26 @@ from app.state.database import Database
 from app.state.migrate import current_revision
 
 _ROWS_AT_ONCE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a restore would do. ``taken_back``: how many events the present trail has after the backup's last one."""
+
+    header: Header
+    taken_back: int
+
+
+def foresee_restore(database: Database, path: Path, keys: AuditKeys) -> Outlook:
+    """Check a backup as :func:`restore_backup` does, and tell what it would take back. Changes nothing.
+
+    Raises :class:`app.backup.file.BackupError`.
+    """
+    header = check(path, keys)
+    with database.session() as session:
+        _require_same_tables(session, header, path)
+        present = read_head(session)
+    return Outlook(header, _taken_back(present.sequence, header.sequence))
 
 
 def restore_backup(
@@ -49,7 +70,7 @@ def restore_backup(
             details={
                 "made_at": header.made_at,
                 "sequence": restored.sequence,
-                "taken_back": max(before.sequence - restored.sequence, 0),
+                "taken_back": _taken_back(before.sequence, restored.sequence),
             },
         )
         head = append(session, restored, [event], keys.newest)
@@ -57,6 +78,10 @@ def restore_backup(
     restores = before_restore.restores if before_restore else 0
     write_checkpoint(checkpoint_file, take_checkpoint(head, now, restores + 1, keys))
     return header
+
+
+def _taken_back(present: int, backed_up: int) -> int:
+    return max(present - backed_up, 0)
 
 
 def _require_same_tables(session: Session, header: Header, path: Path) -> None:

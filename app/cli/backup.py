@@ -1,5 +1,8 @@
 """`shikaku backup` and `shikaku restore`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -8,10 +11,11 @@ from app.audit.event import Event, Kind
 from app.audit.keys import AuditKeys
 from app.backup.file import Header
 from app.backup.make import make_backup
-from app.backup.restore import restore_backup
+from app.backup.restore import Outlook, foresee_restore, restore_backup
 from app.cli.opened import command_actor, open_trail, read_settings
-from app.clock import Clock
+from app.clock import JAPAN, Clock
 from app.keys import Purpose, read_key_file
+from app.settings import Settings
 from app.state.current import require_current
 from app.state.database import Database
 
@@ -36,21 +40,39 @@ def backup(file: Path) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def restore(file: Path, *, yes: bool) -> None:
-    """Put the state in FILE in the place of the present one, while the service runs. Everybody is logged out."""
-    if not yes:
-        click.confirm("This takes back everything done since the backup. Go on?", abort=True)
-    header = _restore(file)
-    click.echo(f"Restored {file} of {header.made_at}, up to event {header.sequence}.")
+    """Put the state in FILE in the place of the present one, while the service runs. Everybody is logged out.
 
-
-def _restore(file: Path) -> Header:
+    FILE is checked before anything is asked or changed.
+    """
     settings = read_settings()
     keys = AuditKeys.of(read_key_file(settings.key_file)[Purpose.AUDIT])
+    with _opened(settings) as database:
+        if not yes:
+            click.confirm(_question(foresee_restore(database, file, keys)), abort=True, err=True)
+        actor, now = command_actor(), Clock().now()
+        header = restore_backup(database, file, keys, settings.audit_checkpoint_file, actor=actor, now=now)
+    click.echo(f"Restored {file} of {_made_at(header)}, up to event {header.sequence}.")
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Database]:
     database = Database(settings.database_url)
     try:
         require_current(database)
-        return restore_backup(
-            database, file, keys, settings.audit_checkpoint_file, actor=command_actor(), now=Clock().now()
-        )
+        yield database
     finally:
         database.close()
+
+
+def _question(outlook: Outlook) -> str:
+    header = outlook.header
+    return (
+        f"This backup was made at {_made_at(header)} and goes up to event {header.sequence}. "
+        f"Restoring it takes back everything done since: {outlook.taken_back} later event(s) of the present trail. "
+        "Go on?"
+    )
+
+
+def _made_at(header: Header) -> str:
+    made_at = datetime.fromisoformat(header.made_at).astimezone(JAPAN)
+    return f"{made_at:%Y-%m-%d %H:%M:%S} (Japan time)"

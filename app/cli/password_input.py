@@ -21,6 +21,8 @@ def read_new_password(user_id: str) -> str:
         password = str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
     else:
         password = sys.stdin.readline().rstrip("\r\n")
+        if not password:
+            raise PasswordRefusedError("no password was given: standard input is empty, or its first line is")
     problem = problem_with(password, user_id)
     if problem:
         raise PasswordRefusedError(problem)

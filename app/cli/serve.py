@@ -5,6 +5,7 @@ from dataclasses import replace
 import click
 
 from app.cli.opened import read_settings
+from app.cli.start_lines import start_lines
 from app.server import check_startable, run_server
 
 
@@ -16,4 +17,6 @@ def serve(host: str | None) -> None:
     if host:
         settings = replace(settings, host=host)
     check_startable(settings)
+    for line in start_lines(settings):
+        click.echo(line, err=True)
     run_server(settings)

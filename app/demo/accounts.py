@@ -87,14 +87,14 @@ def prepare_accounts(
     return made
 
 
-def prepare_window(transaction: Transaction, institution: Institution, now: datetime) -> None:
-    """Open a window, from yesterday for a month, unless one is open now. It never overlaps another one.
+def prepare_window(transaction: Transaction, institution: Institution, now: datetime) -> bool:
+    """Open a window, from yesterday for a month, unless one is open now, and tell whether one was opened.
 
-    It answers an outage of the two days before it.
+    It never overlaps another one. It answers an outage of the two days before it.
     """
     windows = [window for window in windows_of(transaction.session, institution.id) if window.closed_at is None]
     if any(is_open(window, now) for window in windows):
-        return
+        return False
     today = day_in_japan(now)
     yesterday = today - timedelta(days=1)
     earlier = [window.closes_on for window in windows if window.closes_on <= today]
@@ -114,3 +114,4 @@ def prepare_window(transaction: Transaction, institution: Institution, now: date
         kind=Kind.WINDOW_OPENED, actor=SERVICE, at=now, subject=subject_of(window), details=details_of(window)
     )
     transaction.record(opened)
+    return True

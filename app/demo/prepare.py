@@ -13,9 +13,9 @@ from app.audit.standing import Standing
 from app.audit.trail import Trail
 from app.audit.transaction import Transaction
 from app.clock import Clock
-from app.demo.accounts import NewAccount, prepare_accounts, prepare_institution, prepare_window
+from app.demo.accounts import ACCOUNTS, NewAccount, prepare_accounts, prepare_institution, prepare_window
 from app.demo.ownership import require_own_database
-from app.demo.sample import RECORDS, prepare_sample
+from app.demo.sample import prepare_sample
 from app.keys import Purpose, create_key_file, read_key_file
 from app.settings import Settings
 from app.state.database import Database
@@ -37,18 +37,21 @@ def prepare(settings: Settings, clock: Clock, say: Callable[[str], None]) -> lis
         upgrade(database)
         keys = AuditKeys.of(read_key_file(settings.key_file)[Purpose.AUDIT])
         Standing(database, keys, settings.audit_checkpoint_file).require_whole()
-        say(f"Looking for records; the first start makes and loads a sample of {RECORDS:,} ...")
-        prepare_sample(settings)
+        prepare_sample(settings, say)
         trail = Trail(database, keys, settings.audit_checkpoint_file, clock)
-        made = trail.commit(lambda transaction: _prepare_rows(transaction, settings, clock.now()))
+        made, opened = trail.commit(lambda transaction: _prepare_rows(transaction, settings, clock.now()))
         trail.checkpoint(clock.now())
+        is_first_start = len(made) == len(ACCOUNTS)
+        if opened and not is_first_start:
+            say("Opened a window, since none was open.")
         return made
     finally:
         database.close()
 
 
-def _prepare_rows(transaction: Transaction, settings: Settings, now: datetime) -> list[NewAccount]:
+def _prepare_rows(transaction: Transaction, settings: Settings, now: datetime) -> tuple[list[NewAccount], bool]:
+    """The accounts made now, and whether a window was opened."""
     require_own_database(transaction.session.connection())  # once more: the sample may have taken a minute
     institution = prepare_institution(transaction, now)
-    prepare_window(transaction, institution, now)
-    return prepare_accounts(transaction, institution, settings.demo_password, now)
+    opened = prepare_window(transaction, institution, now)
+    return prepare_accounts(transaction, institution, settings.demo_password, now), opened

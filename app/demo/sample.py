@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -19,13 +20,14 @@ class SampleError(ServiceError):
     """The sample cannot be made or loaded."""
 
 
-def prepare_sample(settings: Settings) -> bool:
-    """Load the sample if nothing is published, and tell whether it was loaded now.
+def prepare_sample(settings: Settings, say: Callable[[str], None]) -> bool:
+    """Load the sample if nothing is published, and tell whether it was loaded now. ``say`` tells who waits for it.
 
     What somebody published is never replaced. Raises :class:`SampleError`.
     """
     live = _live_generation(settings)
     if live is None:
+        say(f"No records are there: making and loading a sample of {RECORDS:,} ...")
         _load_sample()
         return True
     if live.key_version != KEY_VERSION:

@@ -11,9 +11,10 @@ from app.login.chosen_password import PasswordAccount, Wrong, read_new_password
 from app.login.enrolment import enrol
 from app.login.logged_in import LoggedIn
 from app.login.second_factor import try_code
+from app.login.sent_again import take_already_set_text
 from app.login.visit import let_in
 from app.second_factor import enrolment
-from app.second_factor.enrolment import Enrolment
+from app.second_factor.enrolment import Enrolment, ShownAt
 from app.second_factor.messages import WRONG_CODE, WRONG_FIRST_CODE
 from app.second_factor.page import EnrolmentPage
 from app.services import services
@@ -27,11 +28,12 @@ def show(user: LoggedIn) -> ResponseReturnValue:
     """The page of the stage."""
     match user.stage:
         case Stage.SECOND_FACTOR:
-            return render_template("login/code.html", error=None)
+            return render_template("login/code.html", error=None, told=take_already_set_text())
         case Stage.ENROLMENT:
             return _enrolment_page(user, _new_enrolment(user))
         case _:
-            return render_template("login/new_password.html", errors={}, account=_account(user))
+            told = take_already_set_text()
+            return render_template("login/new_password.html", errors={}, account=_account(user), told=told)
 
 
 def submit(user: LoggedIn) -> ResponseReturnValue:
@@ -50,7 +52,7 @@ def submit(user: LoggedIn) -> ResponseReturnValue:
 def _take_code(user: LoggedIn) -> ResponseReturnValue:
     entered = try_code(user, request.form["code"])
     if entered is None:
-        return render_template("login/code.html", error=WRONG_CODE), 401
+        return render_template("login/code.html", error=WRONG_CODE, told=None), 401
     let_in(entered.user)
     if entered.recovery_codes_left is not None:
         return render_template("login/recovered.html", left=entered.recovery_codes_left)
@@ -76,7 +78,7 @@ def _take_password(user: LoggedIn) -> ResponseReturnValue:
     account = _account(user)
     chosen = read_new_password(request.form, account)
     if isinstance(chosen, Wrong):
-        return render_template("login/new_password.html", errors=chosen.errors, account=account), 422
+        return render_template("login/new_password.html", errors=chosen.errors, account=account, told=None), 422
     entered = new_password.take_password(user, chosen)
     if entered is None:
         return redirect(url_for("login.page"), 303)
@@ -89,7 +91,10 @@ def _go_on(user: LoggedIn) -> ResponseReturnValue:
 
 
 def _new_enrolment(user: LoggedIn) -> Enrolment:
-    return enrolment.begin(services().second_factors, user.session_id, services().clock.now())
+    sealer, now = services().second_factors, services().clock.now()
+    with services().database.session() as db:
+        present = db.get_one(Account, user.account.id).second_factor
+    return enrolment.begin(sealer, user.session_id, now, page=ShownAt.LOG_IN, present=present)
 
 
 def _enrolment_page(user: LoggedIn, begun: Enrolment, error: str | None = None) -> str:

@@ -41,11 +41,12 @@ class FormPage:
 
 
 class FormError(Exception):
-    """What was typed cannot be used. ``errors``: why, by field."""
+    """What was typed cannot be used. ``errors``: why, by field. ``filled``: values that the form takes over."""
 
-    def __init__(self, errors: Errors) -> None:
+    def __init__(self, errors: Errors, filled: Mapping[str, str] | None = None) -> None:
         super().__init__("wrong input")
         self.errors = errors
+        self.filled = filled or {}
 
 
 def read_form(schema: Schema, typed: Mapping[str, str]) -> dict[str, Any]:

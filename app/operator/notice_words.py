@@ -1,7 +1,7 @@
 """The words of a window's notice, as a form asks them: the operator's, or the default's where nothing was written."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from marshmallow import fields
 
@@ -13,9 +13,15 @@ from app.notices.giving import NoticeError, NoticeKind, NoticeText, give_notice
 from app.notices.recorded import details_of, subject_of
 from app.operator.changes import about, event_of
 from app.operator.fields import ConsoleSchema
-from app.operator.form_page import at
+from app.operator.form_page import FormError, at
 from app.services import services
 from app.state.models import Window
+
+_OUTDATED: Final = (
+    "文案を作った後に、期間又は障害期間が変わっています。"
+    "お知らせの件名と本文の日付を確認し、直してから、もう一度押してください。"
+)
+"""Told once: the form then carries the draft of what is stored now."""
 
 
 class NoticeWordsSchema(ConsoleSchema):
@@ -42,7 +48,12 @@ class WindowNotice:
 
         Raises :class:`app.operator.form_page.FormError`.
         """
-        text = written(self._read, default_text(self._kind, window))
+        default = default_text(self._kind, window)
+        if self._kind is not NoticeKind.CLOSED and is_outdated(self._read, default):
+            raise FormError(
+                {"notice_body": (_OUTDATED,)}, {"drafted_title": default.title, "drafted_body": default.body}
+            )
+        text = written(self._read, default)
         try:
             notice = give_notice(
                 transaction.session, kind=self._kind, text=text, window=window, now=self._now, mail=self._mail
@@ -68,6 +79,13 @@ def written(read: Mapping[str, Any], default: NoticeText) -> NoticeText:
         title=_own(read["notice_title"], read["drafted_title"]) or default.title,
         body=_own(read["notice_body"], read["drafted_body"]) or default.body,
     )
+
+
+def is_outdated(read: Mapping[str, Any], default: NoticeText) -> bool:
+    """Whether the operator's words were written into a draft of other days or another outage than is stored now."""
+    own = _own(read["notice_body"], read["drafted_body"]) or _own(read["notice_title"], read["drafted_title"])
+    draft = read["drafted_body"].split()
+    return bool(own and draft) and draft != default.body.split()
 
 
 def _own(text: str, draft: str) -> str:

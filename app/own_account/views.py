@@ -9,13 +9,15 @@ from flask.typing import ResponseReturnValue
 from app.login.chosen_password import PasswordAccount, Wrong, read_new_password
 from app.login.leaving import farewell
 from app.login.logged_in import LoggedIn, logged_in
+from app.login.sent_again import take_already_set_text
 from app.login.visit import let_in
 from app.own_account import changes
 from app.own_account.overview import overview
 from app.own_account.reauthentication import is_own_password
 from app.second_factor import enrolment
-from app.second_factor.enrolment import Enrolment
-from app.second_factor.messages import WRONG_FIRST_CODE
+from app.second_factor.check import has_secret
+from app.second_factor.enrolment import Enrolment, ShownAt
+from app.second_factor.messages import ALREADY_SET, WRONG_FIRST_CODE
 from app.second_factor.page import EnrolmentPage
 from app.services import services
 from app.state.models import Account
@@ -29,6 +31,7 @@ REFUSAL: Final = (
 _DONE: Final = "own_account_done"
 _DONE_TEXTS: Final[Mapping[str, str]] = {
     "password": "パスワードを変更しました。ほかの端末のログインは終了しました。",
+    "second_factor": ALREADY_SET,
 }
 
 
@@ -38,7 +41,7 @@ def page() -> ResponseReturnValue:
     user = _user()
     with services().database.session() as db:
         shown = overview(db, user)
-    done = _DONE_TEXTS.get(session.pop(_DONE, ""))
+    done = take_already_set_text() or _DONE_TEXTS.get(session.pop(_DONE, ""))
     return render_template("own_account/page.html", account=user.account, shown=shown, done=done)
 
 
@@ -80,7 +83,7 @@ def set_second_factor() -> ResponseReturnValue:
     if not is_own_password(user, request.form.get("password", "")):
         errors = {"password": REFUSAL}
         return render_template("own_account/second_factor.html", errors=errors, account=_account(user)), 422
-    return _enrolment_page(user, enrolment.begin(services().second_factors, user.session_id, services().clock.now()))
+    return _enrolment_page(user, _new_enrolment(user))
 
 
 @blueprint.get("/recovery-codes")
@@ -115,6 +118,9 @@ def _confirm(user: LoggedIn) -> ResponseReturnValue:
     begun = enrolment.read(services().second_factors, request.form["sealed"], user.session_id, now)
     if begun is None:
         return redirect(url_for("own_account.second_factor_page"), 303)
+    if _is_set(user, begun):
+        session[_DONE] = "second_factor"
+        return redirect(url_for("own_account.page"), 303)
     step = enrolment.confirmed_step(begun, request.form.get("code", ""), now)
     if step is None:
         return _enrolment_page(user, begun, WRONG_FIRST_CODE), 422
@@ -125,6 +131,19 @@ def _codes_page(codes: tuple[str, ...] | None) -> ResponseReturnValue:
     if codes is None:
         return redirect(url_for("own_account.page"), 303)
     return render_template("own_account/new_recovery_codes.html", codes=codes)
+
+
+def _new_enrolment(user: LoggedIn) -> Enrolment:
+    sealer, now = services().second_factors, services().clock.now()
+    with services().database.session() as db:
+        present = db.get_one(Account, user.account.id).second_factor
+    return enrolment.begin(sealer, user.session_id, now, page=ShownAt.OWN_ACCOUNT, present=present)
+
+
+def _is_set(user: LoggedIn, begun: Enrolment) -> bool:
+    """Whether the form was sent before, as by a reload of the page with the recovery codes."""
+    with services().database.session() as db:
+        return has_secret(db.get_one(Account, user.account.id), begun.secret, services().second_factors)
 
 
 def _enrolment_page(user: LoggedIn, begun: Enrolment, error: str | None = None) -> str:

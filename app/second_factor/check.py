@@ -1,5 +1,6 @@
 """Is what was typed the account's second factor? Whatever is right is used up by that."""
 
+import hmac
 from datetime import datetime
 from enum import Enum, auto
 
@@ -34,6 +35,12 @@ def use_second_factor(
         session.flush()
         return Used.CODE
     return Used.RECOVERY_CODE if use_code(session, account.id, typed, keys, now) else None
+
+
+def has_secret(account: Account, secret: str, sealer: Sealer) -> bool:
+    """Whether this is the secret of the account's second factor."""
+    present = _secret(account, sealer)
+    return present is not None and hmac.compare_digest(present, secret)
 
 
 def _secret(account: Account, sealer: Sealer) -> str | None:

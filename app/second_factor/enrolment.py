@@ -1,11 +1,14 @@
 """Setting up a second factor: a secret is shown, and becomes the account's once a code made with it comes back.
 
-Until then it is kept by the page alone, sealed, for the session that it was shown to.
+Until then it is kept by the page alone, sealed, for the session that it was shown to. The page may be loaded again
+after its QR code was scanned: so the secret is derived, and the same until the account has another second factor.
 """
 
+import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -13,11 +16,18 @@ from sqlalchemy.orm import Session
 from app.audit.keys import AuditKey
 from app.sealer import SealBrokenError, Sealer
 from app.second_factor.recovery_codes import replace_codes
-from app.second_factor.totp import matching_step, new_secret
+from app.second_factor.totp import matching_step, secret_of
 from app.state.models import Account
 
 LIFETIME: Final = timedelta(minutes=30)
-"""How long a secret that was shown can be confirmed."""
+"""How long a page that showed a secret can confirm it."""
+
+
+class ShownAt(StrEnum):
+    """The page that shows a secret. No two show the same one."""
+
+    LOG_IN = "log_in"
+    OWN_ACCOUNT = "own_account"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +38,13 @@ class Enrolment:
     sealed: str = field(repr=False)
 
 
-def begin(sealer: Sealer, session_id: str, now: datetime) -> Enrolment:
-    """Make a secret for a session's account."""
-    secret = new_secret()
+def begin(sealer: Sealer, session_id: str, now: datetime, *, page: ShownAt, present: bytes | None) -> Enrolment:
+    """The secret for a session's account.
+
+    ``present``: the account's second factor so far, sealed; once it is another, the secret is another.
+    """
+    so_far = hashlib.sha256(present).hexdigest() if present else ""
+    secret = secret_of(sealer.derive("enrolment", page, session_id, so_far))
     payload = json.dumps({"secret": secret, "session": session_id, "at": now.timestamp()})
     return Enrolment(secret, sealer.seal(payload.encode("ascii")).decode("ascii"))
 

@@ -1,5 +1,6 @@
 """Time-based one-time codes (RFC 6238: SHA-1, six digits, thirty seconds, as in every authenticator app). Pure."""
 
+import base64
 import hmac
 import unicodedata
 from datetime import datetime
@@ -14,10 +15,12 @@ STEP_S: Final = 30
 _STEPS_OFF: Final = 1
 """How many steps the clock of a telephone may be ahead or behind."""
 
+_SECRET_BYTES: Final = 20
 
-def new_secret() -> str:
-    """160 random bits in Base32."""
-    return pyotp.random_base32()
+
+def secret_of(random: bytes) -> str:
+    """The first 160 of at least so many random bits, in Base32."""
+    return base64.b32encode(random[:_SECRET_BYTES]).decode("ascii")
 
 
 def enrolment_uri(secret: str, user_id: str) -> str:

@@ -190,3 +190,12 @@ def test_a_key_that_something_lasting_needs_is_never_retired(key_file: Path, pur
 def test_a_key_that_is_not_there_cannot_be_retired(key_file: Path) -> None:
     with pytest.raises(KeyFileError, match="shikaku keys list"):
         retire_key(key_file, "unknown")
+
+
+def test_what_is_derived_depends_on_the_newest_key_and_on_each_part() -> None:
+    new, old = a_key("new"), a_key("old")
+    derived = Sealer([new, old]).derive("a", "b")
+    assert Sealer([new]).derive("a", "b") == derived
+    others = {Sealer([old, new]).derive("a", "b")} | {Sealer([new]).derive(*parts) for parts in ("ab", "ba", ["ab"])}
+    assert derived in others
+    assert len(others) == 4

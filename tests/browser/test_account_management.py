@@ -31,7 +31,7 @@ def test_no_way_back_shows_a_one_time_password_again(desk: Desk) -> None:
     check_every_width(operator)
     operator.get_by_label("ユーザID").fill(GENERAL)
     operator.get_by_label("一般アカウント").check()
-    operator.get_by_label("医療機関等コード").fill("1312345678")
+    operator.get_by_label("医療機関コード").fill("1312345678")
     operator.get_by_role("button", name="作成する").click()
     operator.get_by_role("link", name="このアカウントの画面へ").click()
     operator.get_by_role("link", name="パスワードと二要素認証のリセット").click()

@@ -15,7 +15,11 @@ from app.service_error import ServiceError
 
 
 @click.command()
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write a copy here, for safe keeping.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a copy here, for safe keeping; its folder must exist.",
+)
 @click.option(
     "--accept-loss",
     is_flag=True,
@@ -26,6 +30,8 @@ def checkpoint(out: Path | None, *, accept_loss: bool) -> None:
 
     Keep copies where nobody who may change the database can change them.
     """
+    if out and not out.parent.is_dir():
+        raise ServiceError(f"{out} cannot be written: there is no folder {out.parent}")
     with open_audit() as audit:
         try:
             _require_proof(audit)
@@ -36,7 +42,8 @@ def checkpoint(out: Path | None, *, accept_loss: bool) -> None:
             taken = _accept_loss(audit)
     if out:
         copy_checkpoint(out, taken)
-    click.echo(f"The checkpoint tells of event {taken.sequence}.")
+    where = f"a copy is in {out}" if out else f"it is in {audit.settings.audit_checkpoint_file}"
+    click.echo(f"The checkpoint tells of event {taken.sequence}; {where}.")
 
 
 def _require_proof(audit: OpenedAudit) -> None:

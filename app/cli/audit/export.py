@@ -3,13 +3,14 @@
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
 import click
 
+from app.audit.chain import Link
 from app.audit.event import Kind
 from app.audit.export import Format, write_out
 from app.audit.table import between, read_links
@@ -25,7 +26,9 @@ _STANDARD_OUTPUT: Final = "-"
 @click.option("--format", "form", type=click.Choice([form.value for form in Format]), default="csv", show_default=True)
 @click.option("--from", "first_day", type=_DAY, help="The first day, in Japan.")
 @click.option("--to", "last_day", type=_DAY, help="The last day, in Japan.")
-@click.option("--out", default=_STANDARD_OUTPUT, help="A file to write; standard output without it.")
+@click.option(
+    "--out", default=_STANDARD_OUTPUT, help="A file to write, which must not exist; standard output without it."
+)
 def export(form: str, first_day: datetime | None, last_day: datetime | None, out: str) -> None:
     """Write events out, as CSV that is safe to open in a spreadsheet, or as NDJSON."""
     if first_day and last_day and last_day < first_day:
@@ -37,14 +40,31 @@ def export(form: str, first_day: datetime | None, last_day: datetime | None, out
         "from": first_day.date().isoformat() if first_day else None,
         "to": last_day.date().isoformat() if last_day else None,
     }
+    if out != _STANDARD_OUTPUT and os.path.lexists(out):
+        raise _exists_already(out)
     with open_audit() as audit:
         audit.record_and_prove(audit.event(Kind.AUDIT_EXPORTED, asked))
         with audit.standing.database.session() as session:
-            pieces = write_out(read_links(session, *between(since, until)), Format(form))
+            links = _Counted(read_links(session, *between(since, until)))
+            pieces = write_out(links, Format(form))
             if out == _STANDARD_OUTPUT:
                 _print(pieces)
             else:
                 _write(Path(out), pieces)
+                click.echo(f"Wrote {links.number} event(s) to {out}.", err=True)
+
+
+class _Counted:
+    """Links as they are, and how many there were so far."""
+
+    def __init__(self, links: Iterable[Link]) -> None:
+        self._links = links
+        self.number = 0
+
+    def __iter__(self) -> Iterator[Link]:
+        for link in self._links:
+            self.number += 1
+            yield link
 
 
 def _midnight(day: datetime) -> datetime:
@@ -59,7 +79,7 @@ def _print(pieces: Iterable[str]) -> None:
 
 
 def _write(path: Path, pieces: Iterable[str]) -> None:
-    """The whole file or none, readable by its owner alone."""
+    """The whole file or none, readable by its owner alone; a file that is there is never replaced."""
     try:
         descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".export-")
     except OSError as error:
@@ -67,10 +87,14 @@ def _write(path: Path, pieces: Iterable[str]) -> None:
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.writelines(piece.encode("utf-8", "backslashreplace") for piece in pieces)
-        Path(draft).replace(path)
+        os.link(draft, path)
+    except FileExistsError:
+        raise _exists_already(path) from None
     except OSError as error:
-        Path(draft).unlink(missing_ok=True)
         raise ServiceError(f"{path} cannot be written ({error.strerror})") from None
-    except BaseException:
+    finally:
         Path(draft).unlink(missing_ok=True)
-        raise
+
+
+def _exists_already(path: str | Path) -> ServiceError:
+    return ServiceError(f"{path} exists already; it is never overwritten")

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 import click
@@ -10,7 +11,18 @@ import click
 from app.audit.chain import Link
 from app.audit.event import Detail, Kind
 from app.audit.inquiry import Asked, Inquiry, hashes_for_event, inquire
-from app.audit.inquiry_facts import By, FactsError, facts_to_ask, may_be_empty, read_facts, read_facts_line
+from app.audit.inquiry_facts import (
+    By,
+    FactsError,
+    facts_to_ask,
+    label,
+    may_be_empty,
+    problem_with,
+    read_facts,
+    read_facts_line,
+)
+from app.audit.inquiry_losses import losses_of_events
+from app.audit.loss import Loss
 from app.cli.audit.opened import OpenedAudit, open_audit
 from app.cli.listing import Row, json_option, print_rows
 from app.clock import JAPAN
@@ -35,12 +47,17 @@ def who_looked(by: str, *, any_birth_date: bool, as_json: bool) -> None:
             audit.record(audit.event(Kind.AUDIT_ASKED_WHO_LOOKED, {**details, "any_birth_date": any_birth_date}))
         audit.trail.checkpoint(audit.clock.now())
         found = [_inquire(audit, asked) for asked in people]
+        with audit.standing.database.session() as session:
+            losses = losses_of_events(session)
     if as_json:
-        answers = [_as_json(inquiry, any_birth_date=any_birth_date) for inquiry in found]
+        answers = [_as_json(inquiry, losses, any_birth_date=any_birth_date) for inquiry in found]
         click.echo(json.dumps(answers, ensure_ascii=False, indent=2))
         return
     for number, inquiry in enumerate(found, 1):
         _print(inquiry, f"Person {number}: " if len(found) > 1 else "", any_birth_date=any_birth_date)
+    click.echo(_other_ways(By(by)))
+    for loss in losses:
+        click.echo(f"Not all can be found. {_when(loss.at)}: {loss.text}; look-ups among them are not told here.")
 
 
 def _read(by: By) -> Iterator[Asked]:
@@ -59,11 +76,20 @@ def _read(by: By) -> Iterator[Asked]:
 
 def _ask(by: By) -> Asked:
     """At a terminal. What is typed goes to no shell history."""
-    given = {}
-    for fact in facts_to_ask(by):
-        default = "" if may_be_empty(by, fact) else None
-        given[fact] = click.prompt(fact, default=default, show_default=False, err=True)
-    return read_facts(by, given)
+    return read_facts(by, {fact: _ask_for(by, fact) for fact in facts_to_ask(by)})
+
+
+def _ask_for(by: By, fact: str) -> str:
+    """Again and again, until it is one that can be used."""
+
+    def checked(text: str) -> str:
+        problem = problem_with(by, fact, text)
+        if problem:
+            raise click.UsageError(problem)
+        return text
+
+    default = "" if may_be_empty(by, fact) else None
+    return str(click.prompt(label(fact), default=default, show_default=False, err=True, value_proc=checked))
 
 
 def _inquire(audit: OpenedAudit, asked: Asked) -> Inquiry:
@@ -71,10 +97,13 @@ def _inquire(audit: OpenedAudit, asked: Asked) -> Inquiry:
         return inquire(session, asked, audit.standing.keys)
 
 
-def _as_json(inquiry: Inquiry, *, any_birth_date: bool) -> dict[str, Any]:
+def _as_json(inquiry: Inquiry, losses: Sequence[Loss], *, any_birth_date: bool) -> dict[str, Any]:
     answer: dict[str, Any] = {"looked": _rows(inquiry.looked)}
     if any_birth_date:
         answer["other_birth_date"] = _rows(inquiry.other_birth_date)
+    answer["events_lost"] = [
+        {"time_in_japan": _when(loss.at), "after": loss.after, "text": loss.text} for loss in losses
+    ]
     return answer
 
 
@@ -86,10 +115,15 @@ def _print(inquiry: Inquiry, whose: str, *, any_birth_date: bool) -> None:
         print_rows(_rows(inquiry.other_birth_date), as_json=False)
 
 
+def _other_ways(by: By) -> str:
+    others = " and ".join(f"--by {other.value}" for other in By if other is not by)
+    return f"This is what --by {by.value} finds. Ask {others}, too: a look-up may be found by one of them alone."
+
+
 def _rows(links: Sequence[Link]) -> list[Row]:
     return [
         {
-            "time_in_japan": link.at.astimezone(JAPAN).isoformat(sep=" ", timespec="seconds"),
+            "time_in_japan": _when(link.at),
             "institution": link.institution,
             "account": link.user_id,
             "kind": link.kind,
@@ -99,3 +133,7 @@ def _rows(links: Sequence[Link]) -> list[Row]:
         }
         for link in links
     ]
+
+
+def _when(at: datetime) -> str:
+    return at.astimezone(JAPAN).isoformat(sep=" ", timespec="seconds")

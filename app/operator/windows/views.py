@@ -74,7 +74,7 @@ def open_() -> ResponseReturnValue:
             return _new(FormPage({**sent, **drafted(default_text(NoticeKind.OPENED, as_asked(read)))}))
         window = commit(opening(read))
     except FormError as error:
-        return _new(FormPage(sent, error.errors)), 422
+        return _new(FormPage({**sent, **error.filled}, error.errors)), 422
     flash("利用期間を設定し、お知らせを出しました。")
     return _to_page(window.id)
 
@@ -98,7 +98,7 @@ def change(window_id: int) -> ResponseReturnValue:
             return _edit(window, FormPage({**sent, **drafted(default_text(NoticeKind.CHANGED, as_asked(read)))}))
         commit(changing(window_id, read))
     except FormError as error:
-        return _edit(window, FormPage(sent, error.errors)), 422
+        return _edit(window, FormPage({**sent, **error.filled}, error.errors)), 422
     flash("利用期間を変更し、お知らせを出しました。")
     return _to_page(window_id)
 
@@ -127,7 +127,7 @@ def close(window_id: int) -> ResponseReturnValue:
     try:
         commit(closing(window_id, read_form(NoticeWordsSchema(), sent)))
     except FormError as error:
-        return _close(window, FormPage(sent, error.errors)), 422
+        return _close(window, FormPage({**sent, **error.filled}, error.errors)), 422
     flash("利用期間を終了し、お知らせを出しました。")
     return _to_page(window_id)
 

@@ -77,8 +77,8 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(
 @pytest.mark.parametrize(
     ("role", "code", "message"),
     [
-        ("general", "", "医療機関等コードは、実施機関アカウントでは空にし"),
-        ("operator", "1312345678", "医療機関等コードは、実施機関アカウントでは空にし"),
+        ("general", "", "医療機関コードは、実施機関アカウントでは空にし"),
+        ("operator", "1312345678", "医療機関コードは、実施機関アカウントでは空にし"),
         ("general", "1300000000", "1300000000"),
         ("general", "13", "医療機関"),
         ("general", "\0", "医療機関"),

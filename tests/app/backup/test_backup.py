@@ -17,7 +17,7 @@ from app.audit.keys import AuditKeys
 from app.audit.table import read_head
 from app.backup.file import BackupError, Header, check
 from app.backup.make import make_backup
-from app.backup.restore import restore_backup
+from app.backup.restore import foresee_restore, restore_backup
 from app.backup.tables import kept_tables
 from app.backup.values import to_json
 from app.roles import Role
@@ -26,9 +26,11 @@ from app.settings import Settings
 from app.state.models import AuditEvent, Base, LoginSession, StoredSearch
 from tests.app.browser import Browser
 from tests.app.databases import only_on_sqlite
+from tests.app.moments import NOON_IN_JAPAN
 from tests.app.records import ICHIRO_TYPED
 
 OPERATOR = Actor(user_id="command:tester")
+EVENT = Event(kind=Kind.LOG_IN, actor=OPERATOR, at=NOON_IN_JAPAN)
 Restore = Callable[..., None]
 
 
@@ -313,3 +315,25 @@ def test_times_and_bytes_come_back_as_they_were(services: Services, file: Path, 
         account = find_account(session, "general")
         assert (account.second_factor, account.second_factor_step) == (bytes(range(256)), 2**40)
         assert account.disabled_at == moment
+
+
+def test_what_a_restore_would_take_back_is_told_and_nothing_is_changed(services: Services, file: Path) -> None:
+    services.audit.trail.commit(lambda transaction: transaction.record(EVENT))
+    back_up(services, file)
+    for _ in range(3):
+        services.audit.trail.commit(lambda transaction: transaction.record(EVENT))
+    before = contents(services)
+    outlook = foresee_restore(services.database, file, services.audit.trail.keys)
+    assert outlook.taken_back == 3
+    assert outlook.header == check(file, services.audit.trail.keys)
+    assert contents(services) == before
+
+
+def test_a_backup_of_other_tables_is_refused_before_its_restore(
+    services: Services, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("app.backup.make.current_revision", lambda _connection: "of another version")
+        back_up(services, file)
+    with pytest.raises(BackupError, match="of another version"):
+        foresee_restore(services.database, file, services.audit.trail.keys)

@@ -67,6 +67,15 @@ def test_a_password_that_is_too_short_makes_no_account(run: Run, migrated: Datab
     assert of_accounts(migrated) == []
 
 
+@pytest.mark.parametrize("stdin", ["", "\n"])
+@pytest.mark.parametrize("command", [CREATE, ("account", "password", "reception")])
+def test_an_empty_standard_input_is_told_as_such(
+    run: Run, reception: Database, command: tuple[str, ...], stdin: str
+) -> None:
+    result = run(*command, stdin=stdin)
+    assert (result.exit_code, "no password was given" in result.stderr) == (1, True)
+
+
 def test_a_password_that_is_guessed_at_once_is_taken_neither_at_first_nor_later(run: Run, migrated: Database) -> None:
     refused = run(*CREATE, stdin="passwordpassword\n")
     assert (refused.exit_code, "too easy to guess" in refused.stderr) == (1, True)

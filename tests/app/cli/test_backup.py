@@ -1,5 +1,6 @@
 """`shikaku backup` and `shikaku restore`."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -38,8 +39,36 @@ def test_what_was_done_since_the_backup_is_taken_back(run: Run, migrated: Databa
 def test_a_restore_asks_before_it_takes_anything_back(run: Run, migrated: Database, file: Path) -> None:
     assert run("backup", str(file)).exit_code == 0
     assert run("institution", "create", "1312345679", "別の医療機関").exit_code == 0
-    assert run("restore", str(file), stdin="n\n").exit_code == 1
+    result = run("restore", str(file), stdin="n\n")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert re.search(r"made at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d \(Japan time\) and goes up to event 1\.", result.stderr)
+    assert "2 later event(s)" in result.stderr  # the backup's own, and the institution's
     assert codes(migrated) == ["1312345678", "1312345679"]
+
+
+def test_a_restore_that_is_agreed_to_is_made(run: Run, migrated: Database, file: Path) -> None:
+    assert run("backup", str(file)).exit_code == 0
+    assert run("institution", "create", "1312345679", "別の医療機関").exit_code == 0
+    assert run("restore", str(file), stdin="y\n").exit_code == 0
+    assert codes(migrated) == ["1312345678"]
+
+
+def test_with_yes_nothing_is_asked(run: Run, migrated: Database, file: Path) -> None:
+    assert run("backup", str(file)).exit_code == 0
+    result = run("restore", "--yes", str(file))
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("content", [None, b"something else"])
+def test_a_file_that_cannot_be_restored_is_refused_before_anything_is_asked(
+    run: Run, migrated: Database, file: Path, content: bytes | None
+) -> None:
+    if content is not None:
+        file.write_bytes(content)
+    result = run("restore", str(file), stdin="y\n")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: ")
+    assert "Go on?" not in result.output
 
 
 def test_a_backup_is_recorded(run: Run, migrated: Database, file: Path) -> None:

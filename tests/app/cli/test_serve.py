@@ -50,6 +50,9 @@ def test_it_serves_until_a_signal_and_then_ends_well(
         exit_status, _, errors = stop(process, by)
     assert exit_status == 0
     assert "Traceback" not in errors
+    kind = "SQLite" if served["SHIKAKU_DATABASE_URL"].startswith("sqlite") else "PostgreSQL"
+    started = f"Serving on http://127.0.0.1:{unused_port}/ (engine: SQLite, database: {kind})."
+    assert errors.splitlines().count(started) == 1
     assert get(unused_port, "/healthz") == (0, "")
 
 

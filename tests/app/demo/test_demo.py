@@ -42,10 +42,13 @@ def test_it_makes_everything_once_and_starts_again_in_seconds(environ: dict[str,
     assert (ready["status"], ready["records"]) == ("ready", 20_000)
     accounts = re.findall(r"^  (viewer|admin|general|other|operator) +(\S{16})   ", printed, re.MULTILINE)
     assert len(accounts) == 5
+    assert "making and loading a sample of 20,000" in printed
+    assert "Opened a window" not in printed
     assert f"http://127.0.0.1:{environ['PORT']}/" in printed
 
     again, printed_again = start_and_stop(environ, SECOND_START_S)
     assert again["generation"] == ready["generation"]
+    assert "sample" not in printed_again
     assert not any(password in printed_again for _, password in accounts)
 
 

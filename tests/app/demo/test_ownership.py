@@ -20,6 +20,7 @@ from app.settings import Settings
 from app.state.database import Database
 from app.state.migrate import upgrade
 from app.state.models import Institution
+from app.windows import close_all_windows
 from tests.app.browser import PASSWORD
 from tests.app.databases import only_on_sqlite
 from tests.app.moments import NOON_IN_JAPAN
@@ -78,7 +79,7 @@ def database(settings: Settings) -> Iterator[Database]:
 @pytest.fixture
 def no_sample(monkeypatch: pytest.MonkeyPatch) -> None:
     """Loading is another's subject, and takes long."""
-    monkeypatch.setattr(preparation, "prepare_sample", lambda _settings: False)
+    monkeypatch.setattr(preparation, "prepare_sample", lambda _settings, _say: False)
 
 
 def contents(database: Database) -> dict[str, Sequence[object]]:
@@ -108,7 +109,7 @@ def test_a_database_in_use_is_refused_and_nothing_is_changed(
 def test_what_comes_while_the_sample_is_loaded_is_refused_too(
     settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def meanwhile(_settings: Settings) -> bool:
+    def meanwhile(_settings: Settings, _say: object) -> bool:
         with database.session() as session:
             account("viewer", Role.ADMINISTRATOR)(session)
         return True
@@ -147,6 +148,18 @@ def test_what_was_added_to_the_demos_own_database_stays_and_keeps_its_password(
 @pytest.mark.usefixtures("no_sample")
 def test_a_database_that_is_not_there_or_empty_is_the_demos(settings: Settings) -> None:
     assert len(prepare(settings, Clock(), print)) == 5
+
+
+@pytest.mark.usefixtures("no_sample")
+def test_a_later_start_tells_when_it_opens_a_window(settings: Settings, database: Database) -> None:
+    said: list[str] = []
+    prepare(settings, Clock(), said.append)
+    prepare(settings, Clock(), said.append)
+    assert said == []
+    with database.session() as session:
+        close_all_windows(session, Clock().now())
+    prepare(settings, Clock(), said.append)
+    assert said == ["Opened a window, since none was open."]
 
 
 @only_on_sqlite

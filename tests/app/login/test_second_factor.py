@@ -215,3 +215,17 @@ def test_refusals_name_their_reason_in_the_audit_trail(strict_services: Services
     assert {(event.user_id, event.address, event.subject) for event in refusals} == {
         ("general", CLINIC, "account:general")
     }
+
+
+def test_a_reload_after_a_recovery_code_leads_on_and_uses_no_other(
+    strict_app: Flask, strict_services: Services, enrolled: tuple[Phone, list[str]]
+) -> None:
+    browser = at(strict_app, CLINIC)
+    browser.log_in("general")
+    form = {"csrf_token": browser.csrf_token(), "code": enrolled[1][0]}
+    assert browser.client.post("/login", data=form).status_code == 200
+    before = told(strict_services)
+    again = browser.client.post("/login", data=form)
+    assert (again.status_code, again.location) == (303, "/login")
+    assert browser.get("/login").location == "/menu"
+    assert told(strict_services) == before

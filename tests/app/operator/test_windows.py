@@ -242,6 +242,19 @@ def test_a_draft_that_was_rewritten_is_given_as_it_was_rewritten(console: Consol
     assert notices(console)[0].body == own
 
 
+def test_a_draft_rewritten_for_other_days_is_asked_about_once_before_it_is_given(console: Console) -> None:
+    form = drafted(console.post(NEW, target="all", **DAYS, draft="1"))
+    own = f"至急ご確認ください。\n\n{form['notice_body']}"
+    before = (len(windows(console)), len(notices(console)))
+    asked = console.post(NEW, **{**form, "target": "all", "notice_body": own, "closes_on": "2025/12/24"})
+    assert (asked.status_code, "文案を作った後に" in asked.text) == (422, True)
+    assert (len(windows(console)), len(notices(console))) == before
+    again = values(asked.text)
+    assert again["notice_body"] == own
+    console.done(NEW, **{**again, "target": "all"})
+    assert notices(console)[0].body == own
+
+
 def test_a_change_begins_with_what_is_set(console: Console, opened: Window) -> None:
     form = values(console.page(f"/operator/windows/{opened.id}/edit"))
     assert (form["opens_on"], form["closes_on"]) == ("2025/12/11", "2025/12/20")

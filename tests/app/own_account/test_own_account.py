@@ -12,6 +12,7 @@ from app.login.ended import TEXTS
 from app.login_sessions import Ended
 from app.own_account.views import REFUSAL
 from app.roles import Role
+from app.second_factor.messages import ALREADY_SET
 from app.services import Services
 from app.settings import Settings
 from app.state.models import Account, StoredSearch
@@ -166,6 +167,30 @@ def test_a_wrong_first_code_changes_nothing(app: Flask, services: Services) -> N
     assert (wrong.status_code, shown_secret(wrong.text)) == (422, shown_secret(page))
     with services.database.session() as session:
         assert set(session.scalars(select(Account.second_factor))) == {None}
+
+
+def test_a_reload_shows_the_same_secret_until_it_is_confirmed_and_then_another(app: Flask, clock: StoppedClock) -> None:
+    browser = log_in(app)
+    first, again = (shown_secret(browser.post("/account/second-factor", {"password": PASSWORD}).text) for _ in "ab")
+    assert first == again
+    confirmed, _ = set_up(browser, clock)
+    newer, _ = set_up(browser, clock)
+    assert confirmed.secret == first
+    assert newer.secret != first
+
+
+def test_a_reload_of_the_recovery_codes_changes_nothing_and_says_how_new_ones_are_made(
+    app: Flask, services: Services, clock: StoppedClock
+) -> None:
+    browser = log_in(app)
+    page = browser.post("/account/second-factor", {"password": PASSWORD}).text
+    form = {"sealed": sealed_secret(page), "code": Phone(shown_secret(page), clock).code()}
+    assert len(shown_recovery_codes(browser.post("/account/second-factor", form).text)) == 10
+    before = told(services)
+    answer = browser.post("/account/second-factor", form)
+    assert (answer.status_code, answer.location) == (303, "/account")
+    assert ALREADY_SET in browser.get("/account").text
+    assert told(services) == before
 
 
 def test_a_second_factor_that_is_replaced_is_worth_nothing_any_more(app: Flask, clock: StoppedClock) -> None:

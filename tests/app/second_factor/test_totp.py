@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.second_factor.qr_code import qr_code
-from app.second_factor.totp import STEP_S, enrolment_uri, in_groups, matching_step, new_secret, read_code
+from app.second_factor.totp import STEP_S, enrolment_uri, in_groups, matching_step, read_code, secret_of
 
 SECRET_OF_THE_RFC = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 """RFC 6238, appendix B: 12345678901234567890 in Base32."""
@@ -47,9 +47,10 @@ def test_whatever_else_is_typed_is_no_code_and_no_error(typed: str) -> None:
     assert (matching_step(SECRET_OF_THE_RFC, typed, now, after=None) is not None) == (read_code(typed) in codes)
 
 
-def test_secrets_are_160_random_bits() -> None:
-    assert len({new_secret() for _ in range(100)}) == 100
-    assert len(new_secret()) * 5 == 160
+@given(st.binary(min_size=20, max_size=40))
+def test_a_secret_is_160_bits_in_base32(random: bytes) -> None:
+    assert pyotp.TOTP(secret_of(random)).byte_secret() == random[:20]
+    assert len(secret_of(random)) * 5 == 160
 
 
 def test_an_authenticator_app_is_told_the_service_and_the_account() -> None:

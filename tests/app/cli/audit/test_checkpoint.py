@@ -36,7 +36,7 @@ def latest(service: Service) -> Checkpoint:
 def test_it_is_written_in_its_place_and_to_a_copy(three: Service, tmp_path: Path) -> None:
     copy = tmp_path / "copy.json"
     result = three.run("audit", "checkpoint", "--out", str(copy))
-    assert (result.exit_code, result.output) == (0, "The checkpoint tells of event 4.\n")
+    assert (result.exit_code, result.output) == (0, f"The checkpoint tells of event 4; a copy is in {copy}.\n")
     assert latest(three).sequence == 4
     assert read_checkpoint(copy, three.keys) == latest(three)
     assert three.kinds()[3:] == ["checkpoint_taken"]
@@ -47,6 +47,13 @@ def test_a_copy_that_cannot_be_written_is_said(three: Service, tmp_path: Path) -
     result = three.run("audit", "checkpoint", "--out", str(tmp_path / "file" / "copy"))
     assert (result.exit_code, "cannot be written" in result.stderr) == (1, True)
     assert "Traceback" not in result.stderr
+
+
+def test_a_folder_that_does_not_exist_is_not_made_for_a_copy(three: Service, tmp_path: Path) -> None:
+    result = three.run("audit", "checkpoint", "--out", str(tmp_path / "nowhere" / "copy"))
+    assert (result.exit_code, f"there is no folder {tmp_path / 'nowhere'}" in result.stderr) == (1, True)
+    assert not (tmp_path / "nowhere").exists()
+    assert len(three.kinds()) == 3
 
 
 def test_a_trail_that_lost_events_gets_none(behind: Service) -> None:
@@ -62,7 +69,10 @@ def test_the_loss_may_be_accepted_and_is_told_for_ever(behind: Service) -> None:
     with pytest.raises(TrailBehindError):
         behind.record(LOG_IN)
     result = behind.run("audit", "checkpoint", "--accept-loss")
-    assert (result.exit_code, result.stdout) == (0, "The checkpoint tells of event 3.\n")
+    assert (result.exit_code, result.stdout) == (
+        0,
+        f"The checkpoint tells of event 3; it is in {behind.checkpoint_file}.\n",
+    )
     assert '"after":2,"through":3' in behind.details()[2]
     assert (latest(behind).restores, latest(behind).sequence) == (1, 3)
     behind.record(LOG_IN)

@@ -91,9 +91,31 @@ def test_no_cell_is_a_formula_to_a_spreadsheet(service: Service, evil: str) -> N
 def test_a_file_is_whole_and_its_owners_alone(days: Service, tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     result = days.run("audit", "export", "--out", str(out))
-    assert (result.exit_code, result.stdout) == (0, "")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", f"Wrote 7 event(s) to {out}.\n")
     assert len(rows(out.read_bytes().decode("utf-8-sig"))) == 7
     assert out.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_is_there_is_never_overwritten(days: Service, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    out.write_text("kept")
+    result = days.run("audit", "export", "--out", str(out))
+    assert (result.exit_code, result.stderr) == (1, f"Error: {out} exists already; it is never overwritten\n")
+    assert out.read_text() == "kept"
+    assert len(days.kinds()) == 6
+
+
+def test_a_file_that_appears_meanwhile_is_not_overwritten_either(
+    days: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out.csv"
+    out.write_text("kept")
+    with monkeypatch.context() as patched:
+        patched.setattr("os.path.lexists", lambda _path: False)
+        result = days.run("audit", "export", "--out", str(out))
+    assert (result.exit_code, result.stderr) == (1, f"Error: {out} exists already; it is never overwritten\n")
+    assert out.read_text() == "kept"
+    assert not list(tmp_path.glob(".export-*"))
 
 
 def test_a_file_that_cannot_be_written_is_said(days: Service, tmp_path: Path) -> None:

@@ -1,16 +1,21 @@
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
-from app.audit.event import Event, Kind
+from app.audit.event import Detail, Event, Kind
 from app.audit.hashes import record_hash
+from app.audit.inquiry_facts import By, facts_to_ask, label
+from app.state.models import AuditEvent
 from engine.identity import record_id
 from engine.query import Conditions
 from engine.record import Sex
@@ -93,7 +98,7 @@ def test_time_institution_account_kind_outcome_and_address_are_told(looked: Serv
 
 def test_another_birth_date_is_told_only_on_request_and_apart(looked: Service) -> None:
     (answer,) = ask(looked, "name", ASKED["name"])
-    assert set(answer) == {"looked"}
+    assert set(answer) == {"looked", "events_lost"}
     (answer,) = ask(looked, "name", ASKED["name"], "--any-birth-date")
     assert (events(answer), events(answer, "other_birth_date")) == ([1, 2], [4])
 
@@ -184,6 +189,50 @@ def test_people_read_a_table(looked: Service) -> None:
     assert "1 event(s) with the name and another birth date" in result.stdout
 
 
+@pytest.mark.parametrize(("by", "others"), [("name", ("kana", "record")), ("record", ("name", "kana"))])
+def test_people_are_told_to_ask_in_the_other_ways_too(looked: Service, by: str, others: tuple[str, str]) -> None:
+    result = looked.run("audit", "who-looked", "--by", by, stdin=json.dumps(ASKED[by]))
+    assert f"Ask --by {others[0]} and --by {others[1]}, too" in result.stdout.splitlines()[-1]
+
+
+def test_look_ups_that_a_restore_took_back_are_told_of(service: Service, tmp_path: Path) -> None:
+    file = str(tmp_path / "state.backup")
+    assert service.run("backup", file).exit_code == 0
+    service.record(service.look_up(TARO))
+    assert service.run("restore", "--yes", file).exit_code == 0
+    (answer,) = ask(service, "name", ASKED["name"])
+    assert answer["looked"] == []
+    assert [lost["text"] for lost in answer["events_lost"]] == ["a backup was restored: 2 event(s) after 0 went"]
+    result = service.run("audit", "who-looked", "--by", "name", stdin=json.dumps(ASKED["name"]))
+    last = result.stdout.splitlines()[-1]
+    assert last.startswith("Not all can be found.")
+    assert "a backup was restored: 2 event(s) after 0 went" in last
+
+
+def test_a_loss_that_was_accepted_is_told_of(looked: Service) -> None:
+    with looked.database.session() as session:
+        session.execute(delete(AuditEvent).where(AuditEvent.sequence > 2))
+    assert looked.run("audit", "checkpoint", "--accept-loss").exit_code == 0
+    (answer,) = ask(looked, "name", ASKED["name"])
+    assert [lost["after"] for lost in answer["events_lost"]] == [2]
+
+
+def test_a_restore_that_took_nothing_back_and_an_ordinary_checkpoint_are_no_loss(looked: Service) -> None:
+    nothing: dict[str, Detail] = {"made_at": AT.isoformat(), "sequence": 5, "taken_back": 0}
+    looked.record(Event(kind=Kind.RESTORED, actor=DESK, at=AT, details=nothing))
+    assert looked.run("audit", "checkpoint").exit_code == 0
+    (answer,) = ask(looked, "name", ASKED["name"])
+    assert answer["events_lost"] == []
+    result = looked.run("audit", "who-looked", "--by", "name", stdin=json.dumps(ASKED["name"]))
+    assert "Not all can be found" not in result.stdout
+
+
+@pytest.mark.parametrize("by", By)
+def test_every_fact_that_is_asked_for_has_a_name_in_english_and_in_japanese(by: By) -> None:
+    for fact in facts_to_ask(by):
+        assert re.fullmatch(r"[A-Z][a-z ]+ \(.*[一-龠].*\)", label(fact))
+
+
 def test_what_cannot_be_recorded_is_not_shown(looked: Service) -> None:
     looked.checkpoint_file.write_text("{}")
     result = looked.run("audit", "who-looked", "--by", "name", stdin=json.dumps(ASKED["name"]))
@@ -191,7 +240,9 @@ def test_what_cannot_be_recorded_is_not_shown(looked: Service) -> None:
 
 
 @only_on_sqlite
-def test_at_a_terminal_it_asks_and_the_facts_are_no_arguments(looked: Service, environ: dict[str, str]) -> None:
+def test_at_a_terminal_it_asks_until_a_fact_is_right_and_the_facts_are_no_arguments(
+    looked: Service, environ: dict[str, str]
+) -> None:
     master, terminal = pty.openpty()
     command = "from app.cli import main; main()"
     with subprocess.Popen(
@@ -202,12 +253,14 @@ def test_at_a_terminal_it_asks_and_the_facts_are_no_arguments(looked: Service, e
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:
-        os.write(master, "新橋太郎\n1954-03-26\n".encode())
+        os.write(master, "新橋太郎\nS29.3.26\n1954-03-26\n".encode())
         try:
             out, asked = process.communicate(timeout=60)
         finally:
             process.kill()
             os.close(master)
             os.close(terminal)
-    assert (process.returncode, asked.decode()) == (0, "name: birth_date: ")
+    birth_date = "Birth date (生年月日, YYYY-MM-DD): "
+    told = f"Name (氏名): {birth_date}Error: not a day as YYYY-MM-DD or YYYYMMDD\n{birth_date}"
+    assert (process.returncode, asked.decode()) == (0, told)
     assert events(json.loads(out)[0]) == [1, 2]
