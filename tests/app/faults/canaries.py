@@ -1,6 +1,7 @@
 """Facts of people who stand nowhere else, secrets as they come, and every spelling in which they may turn up."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -41,6 +42,9 @@ TYPED: Final = {
 
 WRONG: Final = {**TYPED, "name": "誤字鳥\t", "birth_day": "36", "insurer_name": "誤字組合\t", "as_of": "誤字日"}
 
+_SHORT: Final = 6
+"""Letters and digits."""
+
 FACTS: Final = (
     *("鳥籠", "啼子", "啼男", "ﾄﾘｶｺﾞ", "トリカゴ", "ナキコ", "囀町", "金糸雀", "籠籠", "誤字"),
     *("39776655", "87654321", "87654322", "987-6501", "9876501"),
@@ -51,7 +55,14 @@ FACTS: Final = (
 def found(canaries: Iterable[str], text: bytes | str) -> Sequence[str]:
     """Those that stand in a text in any spelling."""
     read = text if isinstance(text, bytes) else text.encode("utf-8", "surrogateescape")
-    return [canary for canary in canaries if any(spelling in read for spelling in spellings(canary))]
+    return [canary for canary in canaries if any(_stands_in(read, spelling) for spelling in spellings(canary))]
+
+
+def _stands_in(read: bytes, spelling: bytes) -> bool:
+    """A short one only by itself: among the letters and digits of tokens and hashes it comes about by chance."""
+    if len(spelling) > _SHORT or not spelling.isalnum():
+        return spelling in read
+    return re.search(rb"(?<![0-9A-Za-z])" + spelling + rb"(?![0-9A-Za-z])", read) is not None
 
 
 def spellings(canary: str) -> set[bytes]:

@@ -244,6 +244,8 @@ def test_a_canary_is_found_in_whatever_spelling() -> None:
     for text_of_a_log in ("鳥籠", "%E9%B3%A5%E7%B1%A0", "\\u9ce5\\u7c60", "鳥籠".encode("utf-16-le")):
         assert found(["鳥籠", "囀町"], text_of_a_log) == ["鳥籠"]
     assert found(["ABCD-EFGH"], "x ABCDEFGH") == ["ABCD-EFGH"]
+    assert found(["975310", "S46"], 'code=975310&birth="S46"') == ["975310", "S46"]
+    assert found(["975310", "S46"], "a token: x975310QS46z") == []
 
 
 def _today() -> str:
