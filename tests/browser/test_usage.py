@@ -1,6 +1,7 @@
 """[利用状況] in a real browser, and what a clinic sees when a limit of look-ups is reached."""
 
 import csv
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,13 +11,14 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.desk import Desk, a_desk, look_up, search, values
 from tests.browser.page_checks import check_every_width
 from tests.browser.people import ICHIRO, NOBODY, TARO, Typed
-from tests.browser.service import Installation, served
+from tests.browser.service import Installation, install, served
 
 
 @pytest.fixture(scope="module")
 def limited(installation: Installation, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """Desks at a service of its own, where an account may look up four times an hour."""
-    apart = installation.copy_to(tmp_path_factory.mktemp("limited") / "service")
+    """Desks at a new service, whose trail knows no look-up, where an account may look up four times an hour."""
+    apart = install(tmp_path_factory.mktemp("limited"))
+    shutil.copytree(installation.engine_folder, apart.engine_folder)
     with served(apart, SHIKAKU_ACCOUNT_LOOK_UPS_PER_HOUR="4") as address, a_desk(chromium, address) as desk:
         for typed in (ICHIRO, TARO, NOBODY, TARO):
             _finish(desk, typed)

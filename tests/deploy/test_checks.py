@@ -55,7 +55,7 @@ def test_ci_requires_every_real_part_and_runs_what_make_test_runs() -> None:
     script = CHECKOUT / ".ci" / "run"
     assert os.access(script, os.X_OK)
     subprocess.run(["bash", "-n", script], check=True)
-    assert re.search(r"SHIKAKU_REQUIRE=opensearch,browser timeout .* make test", script.read_text())
+    assert re.search(r"SHIKAKU_REQUIRE=opensearch,browser,postgresql timeout .* make test", script.read_text())
 
 
 def test_the_hooks_before_a_commit_fetch_nothing() -> None:
