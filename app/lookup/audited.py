@@ -1,6 +1,7 @@
 """What the audit trail keeps of a look-up and of what it showed. No fact about a patient is among it."""
 
 import hashlib
+from collections.abc import Sequence
 
 from app.audit.event import Event, Kind
 from app.audit.hashes import condition_hashes, person_hash, record_hash
@@ -18,8 +19,8 @@ UNAVAILABLE = "unavailable"
 """The outcome of a look-up that the engine could not answer."""
 
 
-def looked_up(conditions: Conditions, outcome: str, answer: Answer | None = None) -> Event:
-    """A look-up, however it ended. ``answer``: with the records it showed.
+def looked_up(conditions: Conditions, outcome: str, records: Sequence[str] = ()) -> Event:
+    """A look-up, however it ended. ``records``: what stands for those it showed (:func:`record_hashes`).
 
     A 資格確認日 outside the 障害期間, where the open window names one, is told as ``outside_outage``.
     """
@@ -31,7 +32,7 @@ def looked_up(conditions: Conditions, outcome: str, answer: Answer | None = None
         person=person_hash(conditions, key),
         details={
             "conditions": condition_hashes(conditions, key),
-            "records": record_hashes(answer) if answer else [],
+            "records": records,
             **outside,
         },
     )
@@ -68,10 +69,10 @@ def record_viewed(kept: KeptResult, outcome: str) -> Event:
     )
 
 
-def record_hashes(answer: Answer) -> list[str]:
+def record_hashes(answer: Answer) -> tuple[str, ...]:
     """What stands for the records that an answer shows, in their order."""
     key = services().audit.trail.keys.newest
-    return [record_hash(row.match.record_id, key) for row in answer.rows]
+    return tuple(record_hash(row.match.record_id, key) for row in answer.rows)
 
 
 def subject_of(handle: str) -> str:

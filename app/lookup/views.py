@@ -114,7 +114,8 @@ def _outside_outage(typed: Typed, conditions: Conditions, refines: str) -> Respo
 
 def _look_up(typed: Typed, conditions: Conditions, refines: str) -> ResponseReturnValue:
     """Answer with the address of what was found, so that a reload repeats no look-up."""
-    reached = _refuse_over_limit(audited.refused("", conditions))
+    refusal = audited.refused("", conditions)
+    reached = _refuse_over_limit(refusal)
     if reached:
         return _over_limit(typed, refines, reached)
     try:
@@ -123,7 +124,7 @@ def _look_up(typed: Typed, conditions: Conditions, refines: str) -> ResponseRetu
         log_exception("engine_unavailable", error)
         services().audit.record(audited.looked_up(conditions, audited.UNAVAILABLE))
         return _nothing_looked_up(typed, refines, messages.UNAVAILABLE), 503, RETRY_AFTER
-    handles = _keep(typed, conditions, answer, refines)
+    handles = _keep(typed, conditions, answer, refines, refusal)
     if not isinstance(handles, Handles):
         return _over_limit(typed, refines, handles)
     if answer.outcome is Outcome.IDENTIFIED:
@@ -141,20 +142,23 @@ def _refuse_over_limit(refusal: Event) -> tuple[ReachedLimit, ...]:
     return reached
 
 
-def _keep(typed: Typed, conditions: Conditions, answer: Answer, refines: str) -> Handles | tuple[ReachedLimit, ...]:
+def _keep(
+    typed: Typed, conditions: Conditions, answer: Answer, refines: str, refusal: Event
+) -> Handles | tuple[ReachedLimit, ...]:
     """Keep the search for the page that shows it, and record it: both or neither.
 
-    Where other look-ups reached a limit meanwhile, what was found is not kept; then the limits come back.
+    Where other look-ups reached a limit meanwhile, what was found is not kept and ``refusal`` is recorded; then the
+    limits come back.
     """
     store, settings = _store(), services().settings
-    search = KeptSearch(typed=typed, outcome=answer.outcome, rows=(), records=tuple(audited.record_hashes(answer)))
-    event = audited.looked_up(conditions, answer.outcome.value, answer)
-    refusal = audited.refused("", conditions)
+    records = audited.record_hashes(answer)
+    search = KeptSearch(typed=typed, outcome=answer.outcome, rows=(), records=records)
+    event = audited.looked_up(conditions, answer.outcome.value, records)
 
     def keep(transaction: Transaction) -> Handles | tuple[ReachedLimit, ...]:
         reached = reached_limits(transaction.session, settings, event.actor, event.at)
         if reached:
-            refuse(transaction, settings, refusal, reached)
+            refuse(transaction, settings, replace(refusal, at=event.at), reached)
             return reached
         handles = store.keep(transaction.session, search, answer, conditions.as_of, refines=refines)
         transaction.record(replace(event, subject=audited.subject_of(handles.search)))

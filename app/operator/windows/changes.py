@@ -1,7 +1,9 @@
 """Open, change and close a window, each with its notice and its events in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from app.audit.event import Kind
 from app.audit.transaction import Transaction, Work
@@ -21,64 +23,40 @@ Read = Mapping[str, Any]
 
 def opening(read: Read) -> Work[Window]:
     """Open what the form asks for. The work raises :class:`app.operator.form_page.FormError`."""
-    now, event = services().clock.now(), event_of(Kind.WINDOW_OPENED)
-    notice = WindowNotice(NoticeKind.OPENED, read)
+    now = services().clock.now()
 
-    def work(transaction: Transaction) -> Window:
-        institution, group = find_target(transaction.session, read)
-        try:
-            window = open_window(
-                transaction.session,
-                institution,
-                read["opens_on"],
-                read["closes_on"],
-                group=group,
-                outage=_outage(read),
-                strict=read["strict"],
-                now=now,
-            )
-        except WindowError as error:
-            raise at(error.field, error) from error
-        transaction.record(about(event, subject_of(window), **details_of(window)))
-        notice.give(transaction, window)
-        return window
+    def open_it(session: Session) -> Window:
+        institution, group = find_target(session, read)
+        return open_window(session, institution, group=group, now=now, **_terms(read))
 
-    return work
+    return _with_notice(Kind.WINDOW_OPENED, NoticeKind.OPENED, read, open_it)
 
 
 def changing(window_id: int, read: Read) -> Work[Window]:
     """Change a window as the form asks. The work raises :class:`app.operator.form_page.FormError`."""
-    now, event = services().clock.now(), event_of(Kind.WINDOW_CHANGED)
-    notice = WindowNotice(NoticeKind.CHANGED, read)
-
-    def work(transaction: Transaction) -> Window:
-        try:
-            window = change_window(
-                transaction.session,
-                window_id,
-                opens_on=read["opens_on"],
-                closes_on=read["closes_on"],
-                outage=_outage(read),
-                strict=read["strict"],
-                now=now,
-            )
-        except WindowError as error:
-            raise at(error.field, error) from error
-        transaction.record(about(event, subject_of(window), **details_of(window)))
-        notice.give(transaction, window)
-        return window
-
-    return work
+    now = services().clock.now()
+    return _with_notice(
+        Kind.WINDOW_CHANGED,
+        NoticeKind.CHANGED,
+        read,
+        lambda session: change_window(session, window_id, now=now, **_terms(read)),
+    )
 
 
 def closing(window_id: int, read: Read) -> Work[Window]:
     """Close a window now. The work raises :class:`app.operator.form_page.FormError`."""
-    now, event = services().clock.now(), event_of(Kind.WINDOW_CLOSED)
-    notice = WindowNotice(NoticeKind.CLOSED, read)
+    now = services().clock.now()
+    return _with_notice(
+        Kind.WINDOW_CLOSED, NoticeKind.CLOSED, read, lambda session: close_window(session, window_id, now)
+    )
+
+
+def _with_notice(kind: Kind, notice_kind: NoticeKind, read: Read, make: Callable[[Session], Window]) -> Work[Window]:
+    event, notice = event_of(kind), WindowNotice(notice_kind, read)
 
     def work(transaction: Transaction) -> Window:
         try:
-            window = close_window(transaction.session, window_id, now)
+            window = make(transaction.session)
         except WindowError as error:
             raise at(error.field, error) from error
         transaction.record(about(event, subject_of(window), **details_of(window)))
@@ -86,6 +64,15 @@ def closing(window_id: int, read: Read) -> Work[Window]:
         return window
 
     return work
+
+
+def _terms(read: Read) -> dict[str, Any]:
+    return {
+        "opens_on": read["opens_on"],
+        "closes_on": read["closes_on"],
+        "outage": _outage(read),
+        "strict": read["strict"],
+    }
 
 
 def as_asked(read: Read) -> Window:
